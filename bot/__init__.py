@@ -1,0 +1,3 @@
+"""Driftsvagt."""
+
+__version__ = "0.1.0"

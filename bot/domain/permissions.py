@@ -1,0 +1,68 @@
+"""Who may do what: one table."""
+
+from enum import StrEnum
+
+from bot.domain.people import Person, PersonId, Role, Tier
+from bot.domain.systems import Organisation
+
+
+class Standing(StrEnum):
+    """How a person stands to a ticket. One person may stand in several ways."""
+
+    REQUESTER = "requester"
+    ASSIGNEE = "assignee"
+    GROUP = "group"  # serves the tier that the ticket is at
+    TIER_BELOW = "tier_below"  # served it earlier, and may follow it
+    IT = "it"
+    CONTRACT_MANAGER = "contract_manager"
+
+
+_S = Standing
+_EVERYBODY = frozenset(Standing)
+MAY: dict[str, frozenset[Standing]] = {
+    "see": _EVERYBODY,
+    "comment": frozenset({_S.REQUESTER, _S.ASSIGNEE, _S.GROUP, _S.TIER_BELOW, _S.IT}),
+    "claim": frozenset({_S.GROUP}),
+    "release": frozenset({_S.ASSIGNEE}),
+    "escalate": frozenset({_S.ASSIGNEE, _S.GROUP}),
+    "hold": frozenset({_S.ASSIGNEE}),
+    "resume": frozenset({_S.ASSIGNEE, _S.GROUP}),
+    "resolve": frozenset({_S.ASSIGNEE}),
+    "confirm": frozenset({_S.REQUESTER}),
+    "reopen": frozenset({_S.REQUESTER}),
+    "cancel": frozenset({_S.REQUESTER}),
+    "hand_over": frozenset({_S.ASSIGNEE}),
+}
+
+
+def standing(
+    person: Person, *, requester: PersonId, assignee: PersonId | None, tier: Tier, tiers: frozenset[Tier]
+) -> frozenset[Standing]:
+    """`tiers`: at which tiers the person serves this system and site."""
+    found = set()
+    if person.id == requester:
+        found.add(Standing.REQUESTER)
+    if person.id == assignee:
+        found.add(Standing.ASSIGNEE)
+    if tier in tiers:
+        found.add(Standing.GROUP)
+    if tiers - {tier}:
+        found.add(Standing.TIER_BELOW)
+    if person.has(Role.IT):
+        found.add(Standing.IT)
+    if person.has(Role.CONTRACT_MANAGER):
+        found.add(Standing.CONTRACT_MANAGER)
+    return frozenset(found)
+
+
+def may_look_at_suppliers(person: Person) -> bool:
+    """Supplier cases, the overview and the reports."""
+    return person.has(Role.IT) or person.has(Role.CONTRACT_MANAGER)
+
+
+def may_log_for_suppliers(person: Person) -> bool:
+    return person.has(Role.IT)
+
+
+def who_may_look(organisation: Organisation) -> tuple[Person, ...]:
+    return tuple(person for person in organisation.people.values() if may_look_at_suppliers(person))

@@ -73,7 +73,7 @@ class ChooseSystem:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """ "menneske": a person, about the last question if there is one."""
+    """Typed as "menneske": a person, about the last question if there is one."""
 
 
 # Anyone on a ticket
@@ -180,6 +180,7 @@ class Milestone(StrEnum):
     SEVERITY = "severity"
     ACCEPT = "accept"
     REJECT = "reject"
+    CALLED = "called"  # we phoned: a severity may start its clock only then
     CANCEL = "cancel"
 
 

@@ -10,6 +10,7 @@ SiteId = NewType("SiteId", str)
 GroupId = NewType("GroupId", str)
 SystemId = NewType("SystemId", str)
 Language = Literal["da", "en"]
+NOBODY = PersonId("")  # time and rules act without a person
 
 
 class Role(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from typing import NewType
 
 from bot.domain.people import GroupId, Person, PersonId, Role, SiteId, SupportGroup, SystemId
@@ -62,7 +62,7 @@ class Organisation:
     systems: Mapping[SystemId, System] = field(default_factory=dict)
     suppliers: Mapping[SupplierId, Supplier] = field(default_factory=dict)
     name: str = ""
-    zone: str = "Europe/Copenhagen"
+    zone: tzinfo = UTC  # made at the door
 
     def having(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people.values() if person.has(role))

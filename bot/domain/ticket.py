@@ -21,7 +21,7 @@ from bot.domain.events import (
     ResolvedClaimed,
     Routed,
 )
-from bot.domain.people import GroupId, Person, PersonId, SiteId, SystemId, Tier
+from bot.domain.people import NOBODY, GroupId, Person, PersonId, SiteId, SystemId, Tier
 from bot.domain.permissions import MAY, Standing, standing
 from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours
 
@@ -39,7 +39,6 @@ class HoldReason(StrEnum):
     AWAITING_SUPPLIER = "awaiting_supplier"
 
 
-NOBODY = PersonId("")  # time and rules act without a person
 OVER = frozenset({State.CLOSED, State.CANCELLED})
 
 
@@ -269,7 +268,7 @@ class Ticket:
         """Theirs again. A ticket that meanwhile awaits its employee, or was resolved, stays as it is."""
         if self.state is not State.CLAIMED or self.held:
             return self
-        return self._held_for(HoldReason.AWAITING_SUPPLIER, max(at, self.touched_at), by, Party.IT, learned=learned)
+        return self._held_for(HoldReason.AWAITING_SUPPLIER, at, by, Party.IT, learned=learned)
 
     def leave_supplier_case(self, by: PersonId, at: datetime, learned: datetime) -> Self:
         return replace(self.supplier_waits_for_us(by, at, learned), supplier_case=None)

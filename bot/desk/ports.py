@@ -1,0 +1,204 @@
+"""What the desk needs of the world, in the desk's own language. Adapters translate and decide nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, Self
+
+from bot.domain.articles import Article, ArticleId, Found
+from bot.domain.commands import Delivery, Place
+from bot.domain.contracts import Contract, Contracts
+from bot.domain.events import Event
+from bot.domain.notices import Directory, Tell
+from bot.domain.people import Absence, PersonId
+from bot.domain.picture import Picture
+from bot.domain.questions import Question
+from bot.domain.service_hours import Calendar
+from bot.domain.supplier_case import SupplierCase
+from bot.domain.systems import Organisation
+from bot.domain.ticket import Ticket
+
+
+class Changed(Exception):
+    """Somebody else changed the row since it was loaded; the whole command is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The knowledge that is live now: one consistent snapshot, replaced whole."""
+
+    organisation: Organisation
+    articles: Mapping[ArticleId, Article] = field(default_factory=dict)
+    contracts: Contracts = field(default_factory=Contracts)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    agreement: Contract | None = None
+
+
+class Knowledge(Protocol):
+    def now(self) -> Known: ...
+
+
+class Search(Protocol):
+    def find(self, question: str, visible: frozenset[ArticleId] | None = None) -> Found: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words a person wrote, masked. Kept apart from events, so that erasing one changes no figure."""
+
+    id: str
+    case_id: str
+    kind: str  # question, comment, internal, solution, note, report
+    by: PersonId
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row of the outbox: a notice, where it goes, and what has been tried."""
+
+    id: int
+    send_key: str  # unique: at most one post per (key, revision)
+    tell: Tell
+    queued_at: datetime
+    attempts: int = 0
+    not_before: datetime | None = None
+    tried_unsure: bool = False  # an earlier attempt died between sending and saying so
+    message_id: str = ""  # of the post that this one updates
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What a person did lately: enough to judge pace and two misses in a row."""
+
+    asked_last_minute: int
+    open_tickets: int
+    last: tuple[Question, ...]  # newest first, of the last 30 minutes
+
+
+class Ledger(Protocol):
+    """One transaction. What is loaded for change is locked; `save` refuses with Changed if it moved meanwhile."""
+
+    # questions
+    def recent(self, by: PersonId, now: datetime) -> Recent: ...
+    def question(self, question: str) -> Question: ...  # raises UnknownButton
+    def save_question(self, question: Question) -> None: ...
+
+    # tickets
+    def next_ticket_number(self) -> int: ...
+    def ticket(self, number: int) -> Ticket: ...  # raises NoSuchCase
+    def save_ticket(self, ticket: Ticket) -> None: ...
+    def tickets_of(
+        self, person: PersonId
+    ) -> Sequence[Ticket]: ...  # open or resolved, asked by them or claimed by them
+    def open_tickets(self, most: int = 1000) -> Sequence[Ticket]: ...
+    def due_tickets(self, now: datetime, most: int) -> Sequence[int]: ...
+
+    # supplier cases
+    def next_case_number(self) -> int: ...
+    def case(self, number: int) -> SupplierCase: ...  # raises NoSuchCase
+    def save_case(self, case: SupplierCase) -> None: ...
+    def open_cases(self) -> Sequence[SupplierCase]: ...
+    def due_cases(self, now: datetime, most: int) -> Sequence[int]: ...
+    def cases_between(
+        self, since: datetime, until: datetime
+    ) -> Sequence[SupplierCase]: ...  # open at some instant of it
+
+    # events and texts
+    def events(self, case_id: str) -> Sequence[Event]: ...
+    def events_between(self, since: datetime, until: datetime) -> Iterable[Event]: ...
+    def texts(self, ids: Iterable[str]) -> Mapping[str, str]: ...
+    def texts_of(self, case_id: str) -> Sequence[Text]: ...
+    def write(self, text: Text) -> None: ...
+
+    # people
+    def absences(self) -> Sequence[Absence]: ...  # typed ones that are not over
+    def save_absence(self, person: PersonId, absence: Absence | None) -> None: ...
+
+    # telling
+    def queue(self, tells: Iterable[Tell], now: datetime) -> None: ...
+    def first_told(self, key: str, now: datetime) -> bool:
+        """True once per key, for ever: what time tells is told once."""
+        ...
+
+
+class Store(Protocol):
+    """What we remember."""
+
+    def transaction(self) -> AbstractContextManager[Ledger]:
+        """Commits at the end, or on an exception leaves no trace."""
+        ...
+
+    def finishing(self, delivery: Delivery) -> Self:
+        """The same store, whose next commit also marks the delivery done."""
+        ...
+
+    # inbox
+    def receive(self, delivery: Delivery) -> bool:
+        """Committed before the messenger is answered. False if this delivery is known already."""
+        ...
+
+    def unfinished(self, most: int = 100) -> Sequence[Delivery]: ...  # received, never done
+
+    # outbox; every call is a transaction of its own
+    def lease(self, by: str, now: datetime) -> Place | None:
+        """The next place with something due that nobody else is serving; ours for 30 seconds."""
+        ...
+
+    def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
+        """In order; newer updates of one key have replaced older unsent ones."""
+        ...
+
+    def sending(self, row: Waiting, now: datetime) -> None: ...  # before the attempt: a crash after this leaves doubt
+    def sent(self, row: Waiting, message_id: str, now: datetime) -> None: ...
+    def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...
+    def bury(self, row: Waiting, why: str, now: datetime) -> None: ...
+    def free(self, place: Place, by: str) -> None: ...
+    def next_send_at(self) -> datetime | None: ...
+
+
+@dataclass(slots=True)
+class NotSent(Exception):
+    """The outlet says that nothing was sent. `retry_after` seconds if the other side named them."""
+
+    why: str
+    retry_after: float | None = None
+    hopeless: bool = False
+
+
+class Outlet(Protocol):
+    """One messenger's way out. Words the notice and sends it; returns the other side's message id."""
+
+    def send(self, row: Waiting, picture: Picture) -> str:
+        """Raises NotSent when nothing was sent; any other exception leaves doubt."""
+        ...
+
+    def was_sent(self, row: Waiting) -> str | None:
+        """The message id if the outlet can tell that this row went out earlier; None if it did not go.
+
+        Raises NotImplementedError if it cannot tell.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    store: Store
+    knowledge: Knowledge
+    search: Search
+    clock: Clock
+    outlets: Mapping[str, Outlet]  # by messenger, and "mail"
+    new_id: Callable[[], str]  # unguessable
+    messengers: tuple[str, ...] = ("web",)
+    base_url: str = ""
+
+    def directory(self) -> Directory:
+        return Directory(self.knowledge.now().organisation, self.messengers)

@@ -1,0 +1,108 @@
+"""What time does to a ticket: an unclaimed one moves on, a silent one is nudged and goes back, a solved one lapses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.intervals import moment, seconds
+from bot.domain.people import Tier
+from bot.domain.service_hours import Calendar, add_open
+from bot.domain.systems import Organisation, System
+from bot.domain.ticket import Route, State, Ticket
+
+CONFIRM_WITHIN = timedelta(hours=24)  # open time: three working days without a "no" count as a yes
+UPDATE_WITHIN = timedelta(hours=2)
+CLAIM_WITHIN = timedelta(hours=2)  # for a ticket whose system nobody knows
+
+Calendars = Mapping[str, Calendar]
+
+
+def claim_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+    """When somebody must have claimed it, in open time of the group that was asked."""
+    if ticket.state is not State.OFFERED:
+        return None
+    system = _system(ticket, organisation)
+    return _after(ticket, organisation, calendars, ticket.routed_at, system.claim_within if system else CLAIM_WITHIN)
+
+
+def update_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+    """When the employee must have heard from the assignee again."""
+    if ticket.state is not State.CLAIMED or ticket.held:
+        return None
+    return _after(ticket, organisation, calendars, ticket.touched_at, _update_within(ticket, organisation))
+
+
+def return_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+    """When a ticket whose assignee was nudged and stayed silent goes back to the group."""
+    if ticket.state is not State.CLAIMED or ticket.held or not ticket.nudged_at:
+        return None
+    return _after(ticket, organisation, calendars, ticket.nudged_at, _update_within(ticket, organisation))
+
+
+def lapse_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+    if ticket.state is not State.RESOLVED or not ticket.resolved_at:
+        return None
+    return _after(ticket, organisation, calendars, ticket.resolved_at, CONFIRM_WITHIN)
+
+
+def next_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+    """The one instant at which time alone will do something to this ticket; None if only people can."""
+    match ticket.state:
+        case State.OFFERED:
+            # At IT there is nobody further up: the house's own reaction clock warns, the ticket stays.
+            return claim_due(ticket, organisation, calendars) if ticket.tier is Tier.SUPERUSER else None
+        case State.CLAIMED:
+            if ticket.nudged_at:
+                return return_due(ticket, organisation, calendars)
+            return update_due(ticket, organisation, calendars)
+        case State.RESOLVED:
+            return lapse_due(ticket, organisation, calendars)
+        case State.CLOSED | State.CANCELLED:
+            return None
+
+
+def pass_time(
+    ticket: Ticket,
+    organisation: Organisation,
+    calendars: Calendars,
+    now: datetime,
+    to_it: Callable[[Ticket, str], Route],
+) -> Ticket:
+    """The ticket as `now` leaves it. Twice is harmless: a second call with the same time changes nothing."""
+    due = next_due(ticket, organisation, calendars)
+    if due is None or now < due:
+        return ticket
+    match ticket.state:
+        case State.OFFERED:
+            return ticket.offer(to_it(ticket, "unclaimed"), now)
+        case State.CLAIMED if ticket.nudged_at:
+            return ticket.offer(Route(ticket.tier, ticket.group, "inactive"), now)
+        case State.CLAIMED:
+            return ticket.nudge(now)
+        case State.RESOLVED:
+            return ticket.lapse(now)
+        case State.CLOSED | State.CANCELLED:
+            return ticket
+
+
+def scheduled(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> Ticket:
+    """The ticket with the time at which it wants to be looked at again."""
+    return replace(ticket, next_check_at=next_due(ticket, organisation, calendars))
+
+
+def _after(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, start: datetime, span: timedelta
+) -> datetime | None:
+    group = organisation.groups.get(ticket.group)
+    calendar = calendars.get(group.calendar) if group else None
+    due = add_open(calendar, seconds(start), int(span.total_seconds())) if calendar else None
+    return moment(due) if due is not None else None
+
+
+def _system(ticket: Ticket, organisation: Organisation) -> System | None:
+    return organisation.systems.get(ticket.system) if ticket.system else None
+
+
+def _update_within(ticket: Ticket, organisation: Organisation) -> timedelta:
+    system = _system(ticket, organisation)
+    return system.update_within if system else UPDATE_WITHIN

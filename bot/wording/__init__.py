@@ -1,0 +1,1 @@
+"""What we say: every sentence, and no messenger's markup."""

@@ -38,6 +38,7 @@ class Article:
     language: Language | None = None  # of the phrasings; None lets the index count function words
     golden: Golden = field(default_factory=Golden)
     source: str = ""  # file:line, for complaints
+    group: GroupId | None = None  # who takes over a subject that is not covered, where its system does not say
 
     def title(self) -> str:
         """The first phrasing: what people call it."""

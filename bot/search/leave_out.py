@@ -1,0 +1,76 @@
+"""The knowledge asked with its own phrasings, as if they had not been written: what the calibrator learns from.
+
+Leave one phrasing out, and its article should still be found. Leave the whole article out, and nothing should.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.features import features
+from bot.search.postings import Floats, bm25_weight
+from bot.search.ridge import Ridge
+from bot.search.scores import Reading, Shelf, candidates, score
+from bot.search.text import stems
+
+MOST = 3_000  # questions to ask; more teach nothing new and take minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The candidates of one question: their features, and which of them is right."""
+
+    rows: Floats
+    right: NDArray[np.bool_]
+    article_gone: bool
+
+
+def leave_out(shelf: Shelf, stemmed: Sequence[Sequence[str]], ridge: Ridge) -> Iterator[Asked]:
+    """Both kinds for every phrasing; an article of one phrasing gives only the second. `stemmed` is per phrasing."""
+    owner, everything = shelf.owner, np.arange(len(shelf.first) - 1)
+    step = -(-len(ridge.taught) // MOST)
+    for rows in _blocks(owner[ridge.taught]):
+        own = int(owner[ridge.taught[rows.start]])
+        block = slice(int(shelf.first[own]), int(shelf.first[own + 1]))
+        document = Counter(word for words in stemmed[block] for word in words)
+        without_article = ridge.without_article(rows)
+        for row in range(rows.start, rows.stop)[::step]:
+            place = int(ridge.taught[row])
+            reading = shelf.look_up(shelf.texts[place])
+            if block.stop - block.start > 1:
+                coverage = _coverage(shelf, reading.text, document - Counter(stemmed[place]))
+                others = _with_document(reading, own, coverage)
+                table = score(shelf, others, ridge.without_phrasing(row), everything, slice(place, place + 1))
+                chosen = candidates(table)
+                yield Asked(features(table, chosen), chosen == own, article_gone=False)
+            others = _with_document(reading, own, 0)
+            table = score(shelf, others, without_article[row - rows.start], everything, block)
+            chosen = candidates(table)
+            yield Asked(features(table, chosen), np.zeros(len(chosen), bool), article_gone=True)
+
+
+def _with_document(reading: Reading, article: int, coverage: float) -> Reading:
+    documents = reading.documents.copy()
+    documents[article] = coverage
+    return replace(reading, documents=documents)
+
+
+def _coverage(shelf: Shelf, question: str, document: Counter[str]) -> float:
+    """Of the question by an article with these words; every idf stays what it was."""
+    postings = shelf.documents
+    asked = set(stems(question, shelf.language))
+    worth = sum(postings.worth(word) for word in asked)
+    held = [word for word in asked if document[word] > 0]
+    idf = np.array([postings.worth(word) for word in held])
+    tf = np.array([document[word] for word in held], np.float64)
+    return float(bm25_weight(idf, tf, document.total(), postings.average).sum() / (worth or 1))
+
+
+def _blocks(owner: NDArray[np.intp]) -> Iterator[slice]:
+    """Neighbours with the same owner."""
+    edges = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(owner)]
+    return (slice(start, stop) for start, stop in pairwise(edges))

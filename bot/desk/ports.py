@@ -24,6 +24,10 @@ class Changed(Exception):
     """Somebody else changed the row since it was loaded; the whole command is tried again."""
 
 
+class AlreadyDone(Exception):
+    """Another worker finished this delivery meanwhile; nothing of this transaction is kept, and nothing is left to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The knowledge that is live now: one consistent snapshot, replaced whole."""
@@ -85,7 +89,10 @@ class Recent:
 
 
 class Ledger(Protocol):
-    """One transaction. What is loaded for change is locked; `save` refuses with Changed if it moved meanwhile."""
+    """One transaction. What is loaded for change is locked; `save` refuses with Changed if it moved meanwhile.
+
+    A saved value is spent: its `happened` is recorded and its version has moved. Load it again before another verb.
+    """
 
     # questions
     def recent(self, by: PersonId, now: datetime) -> Recent: ...
@@ -118,6 +125,7 @@ class Ledger(Protocol):
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]: ...
     def texts_of(self, case_id: str) -> Sequence[Text]: ...
     def write(self, text: Text) -> None: ...
+    def erase(self, ids: Iterable[str]) -> None: ...  # the words go, also as a title; every figure stays
 
     # people
     def absences(self) -> Sequence[Absence]: ...  # typed ones that are not over
@@ -137,8 +145,16 @@ class Store(Protocol):
         """Commits at the end, or on an exception leaves no trace."""
         ...
 
+    def reading(self) -> AbstractContextManager[Ledger]:
+        """To look only: nothing is locked, and to write is a fault (RuntimeError)."""
+        ...
+
     def finishing(self, delivery: Delivery) -> Self:
-        """The same store, whose next commit also marks the delivery done."""
+        """The same store, whose next commit also marks the delivery done. That commit raises AlreadyDone if it was."""
+        ...
+
+    def purge(self, now: datetime) -> None:
+        """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago."""
         ...
 
     # inbox
@@ -150,16 +166,19 @@ class Store(Protocol):
 
     # outbox; every call is a transaction of its own
     def lease(self, by: str, now: datetime) -> Place | None:
-        """The next place with something due that nobody else is serving; ours for 30 seconds."""
+        """The next place with something due that nobody else is serving; ours for 30 seconds, and 30 more per attempt."""
         ...
 
     def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
         """In order; newer updates of one key have replaced older unsent ones."""
         ...
 
-    def sending(self, row: Waiting, now: datetime) -> None: ...  # before the attempt: a crash after this leaves doubt
+    def sending(self, row: Waiting, now: datetime) -> None:
+        """Before the attempt: a crash after this leaves doubt. Raises Changed if another process has the place now."""
+        ...
+
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None: ...
-    def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...
+    def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...  # keeps the doubt of `row.tried_unsure`
     def bury(self, row: Waiting, why: str, now: datetime) -> None: ...
     def free(self, place: Place, by: str) -> None: ...
     def next_send_at(self) -> datetime | None: ...

@@ -1,0 +1,1 @@
+"""What we remember: the same Store forgetting everything, on SQLite and on PostgreSQL."""

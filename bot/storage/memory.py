@@ -1,0 +1,179 @@
+"""The store that forgets everything: for tests, and for a chat in the terminal. Same meaning as the one over SQL."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Self
+
+from bot.desk.ports import AlreadyDone, Changed, Ledger, Waiting
+from bot.domain.commands import Delivery, Place
+from bot.storage.memory_ledger import MemoryLedger
+from bot.storage.shelves import Journal, Received, Row, Shelves
+from bot.storage.turn import Turn
+
+LEASE = timedelta(seconds=30)
+KEPT = timedelta(days=7)
+
+
+class MemoryStore:
+    def __init__(self, shelves: Shelves | None = None, turn: Turn | None = None, ends: Delivery | None = None) -> None:
+        self._shelves = shelves or Shelves()
+        self._turn = turn or Turn()
+        self._ends = ends
+
+    @contextmanager
+    def transaction(self) -> Iterator[Ledger]:
+        ends = self._ends
+        with self._change() as journal:
+            yield MemoryLedger(self._shelves, journal)
+            if ends:
+                self._finish(journal, ends)
+        self._ends = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        with self._turn:
+            yield MemoryLedger(self._shelves, Journal(writes=False))
+
+    def finishing(self, delivery: Delivery) -> Self:
+        return type(self)(self._shelves, self._turn, delivery)
+
+    def purge(self, now: datetime) -> None:
+        inbox, outbox = self._shelves.inbox, self._shelves.outbox
+        with self._change() as journal:
+            for key in [key for key, each in inbox.items() if not each.delivery and each.at < now - KEPT]:
+                journal.drop(inbox, key)
+            for row in [*outbox.values()]:
+                if row.over_at and row.over_at < now - KEPT and row.state != "dead":
+                    journal.drop(outbox, row.id)
+
+    # inbox
+
+    def receive(self, delivery: Delivery) -> bool:
+        key = (delivery.platform, delivery.key)
+        with self._change() as journal:
+            if key in self._shelves.inbox:
+                return False
+            journal.put(self._shelves.inbox, key, Received(delivery.at, delivery))
+            return True
+
+    def unfinished(self, most: int = 100) -> Sequence[Delivery]:
+        with self._turn:
+            return [each.delivery for each in self._shelves.inbox.values() if each.delivery][:most]
+
+    # outbox
+
+    def lease(self, by: str, now: datetime) -> Place | None:
+        with self._change() as journal:
+            for row in self._heads():
+                place = row.tell.place
+                holder, until = self._shelves.leases.get(place, (by, now))
+                if row.is_due(now) and (holder == by or until <= now):
+                    journal.put(self._shelves.leases, place, (by, now + LEASE))
+                    return place
+            return None
+
+    def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
+        with self._change() as journal:
+            rows = [each for each in self._unsent() if each.tell.place == place]
+            if not rows or not rows[0].is_due(now):
+                return ()
+            newest = {each.tell.key: each.id for each in rows}
+            found: dict[str, Waiting] = {}
+            for row in rows:
+                key = row.tell.key or str(row.id)
+                if row.tell.key and row.state == "waiting" and row.id != newest[row.tell.key]:
+                    journal.put(self._shelves.outbox, row.id, replace(row, state="replaced", over_at=now))
+                elif not row.is_due(now) or key in found:
+                    break  # the second of a key needs the message id that the first will bring
+                else:
+                    found[key] = self._waiting(row)
+            return tuple(found.values())[:most]
+
+    def sending(self, row: Waiting, now: datetime) -> None:
+        with self._change() as journal:
+            stored = self._shelves.outbox.get(row.id)
+            if stored is None or stored.over_at or stored.attempts != row.attempts:
+                raise Changed
+            journal.put(self._shelves.outbox, row.id, replace(stored, state="sending", attempts=row.attempts + 1))
+            if lease := self._shelves.leases.get(row.tell.place):
+                journal.put(self._shelves.leases, row.tell.place, (lease[0], now + LEASE))
+
+    def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
+        with self._change() as journal:
+            self._mark(journal, row, state="sent", over_at=now)
+            if row.tell.key and message_id:
+                journal.put(self._shelves.messages, (row.tell.place, row.tell.key), message_id)
+
+    def postpone(self, row: Waiting, until: datetime, why: str) -> None:
+        state = "sending" if row.tried_unsure else "waiting"
+        with self._change() as journal:
+            self._mark(journal, row, state=state, not_before=until, why=why)
+
+    def bury(self, row: Waiting, why: str, now: datetime) -> None:
+        with self._change() as journal:
+            self._mark(journal, row, state="dead", why=why, over_at=now)
+
+    def free(self, place: Place, by: str) -> None:
+        with self._change() as journal:
+            if self._shelves.leases.get(place, ("", None))[0] == by:
+                journal.drop(self._shelves.leases, place)
+
+    def next_send_at(self) -> datetime | None:
+        with self._turn:
+            leases = self._shelves.leases
+            times = (
+                max(row.due_at, leases[row.tell.place][1]) if row.tell.place in leases else row.due_at
+                for row in self._heads()
+            )
+            return min(times, default=None)
+
+    # inside
+
+    @contextmanager
+    def _change(self) -> Iterator[Journal]:
+        with self._turn:
+            journal = Journal()
+            try:
+                yield journal
+            except BaseException:
+                journal.take_back()
+                raise
+
+    def _finish(self, journal: Journal, delivery: Delivery) -> None:
+        key = (delivery.platform, delivery.key)
+        received = self._shelves.inbox.get(key)
+        if received is None:
+            return
+        if not received.delivery:
+            raise AlreadyDone
+        journal.put(self._shelves.inbox, key, Received(received.at, None))
+
+    def _unsent(self) -> list[Row]:
+        return [row for _, row in sorted(self._shelves.outbox.items()) if not row.over_at]
+
+    def _heads(self) -> list[Row]:
+        """The first unsent row of every place: until it is sent, nothing behind it is."""
+        first: dict[Place, Row] = {}
+        for row in self._unsent():
+            first.setdefault(row.tell.place, row)
+        return list(first.values())
+
+    def _waiting(self, row: Row) -> Waiting:
+        tell = row.tell
+        return Waiting(
+            row.id,
+            f"{tell.key or row.id}:{row.id}",
+            tell,
+            row.queued_at,
+            row.attempts,
+            row.not_before,
+            row.state == "sending",
+            self._shelves.messages.get((tell.place, tell.key), "") if tell.key else "",
+        )
+
+    def _mark(self, journal: Journal, row: Waiting, **changes: object) -> None:
+        stored = self._shelves.outbox.get(row.id)
+        if stored and not stored.over_at:
+            journal.put(self._shelves.outbox, row.id, replace(stored, **changes))  # type: ignore[arg-type]  # Row's own fields

@@ -73,7 +73,9 @@ class ChooseSystem:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """Typed as "menneske": a person, about the last question if there is one."""
+    """Typed as "menneske": a person, about what is said after it, or else about the last question."""
+
+    text: str = ""
 
 
 # Anyone on a ticket

@@ -55,6 +55,13 @@ class QuestionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SystemAsked:
+    """Which system is it about? With the best guesses."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersRemoved:
     """CPR numbers were masked in what this person wrote."""
 
@@ -110,6 +117,7 @@ class ClockTold:
     at: str
     fraction_pm: int = 1000
     late: bool = False  # told after an outage: only the latest state of each clock
+    corrected: bool = False  # a correction moved the crossing: told again, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,7 @@ class ViewShown:
 
 Notice = (
     QuestionShown
+    | SystemAsked
     | NumbersRemoved
     | TicketShown
     | TicketTold

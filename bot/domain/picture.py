@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.articles import Article, ArticleId
-from bot.domain.clocks import Clock
+from bot.domain.clock import Clock
 from bot.domain.contracts import Contract
 from bot.domain.people import Absence, Person
 from bot.domain.questions import Question

@@ -1,0 +1,51 @@
+"""Carries comments between employee, group and supplier: only the assignee's words reach the employee."""
+
+from bot.desk.ports import Desk, Text
+from bot.desk.telling import record
+from bot.domain.commands import Done
+from bot.domain.courtesy import is_thanks
+from bot.domain.people import Person
+from bot.domain.refusals import NothingSaid, TooLong
+from bot.domain.ticket import State, Ticket
+
+LONGEST = 4000
+INTERNAL_MARKS = ("//", "🔒")
+
+
+def comment(desk: Desk, by: Person, number: int, text: str, audience: str | None) -> Done:
+    """Kept with the ticket, and carried to the other side where the rule says so."""
+    body, wanted = _without_mark(text, audience)
+    if not body:
+        raise NothingSaid
+    if len(body) > LONGEST:
+        raise TooLong(LONGEST)
+    now = desk.clock.now()
+    with desk.store.transaction() as ledger:
+        ticket = ledger.ticket(number)
+        carried = _audience(ticket, by, wanted)
+        words = Text(
+            f"t-{desk.new_id()}", ticket.case_id, "comment" if carried == "employee" else "internal", by.id, now, body
+        )
+        after = ticket
+        if ticket.state is State.RESOLVED and by.id == ticket.requester and not is_thanks(body):
+            after = ticket.reopen(by, now)
+        after = after.comment(by, now, words.id, carried)
+        ledger.write(words)
+        return Done(record(desk, ledger, ticket, after, now).case_id)
+
+
+def _without_mark(text: str, audience: str | None) -> tuple[str, str | None]:
+    for mark in INTERNAL_MARKS:
+        if text.startswith(mark):
+            return text.removeprefix(mark).strip(), "internal"
+    return text.strip(), audience
+
+
+def _audience(ticket: Ticket, by: Person, wanted: str | None) -> str:
+    if by.id == ticket.requester:
+        return "employee"
+    if ticket.assignee is None:
+        return "internal"  # before a claim nothing is carried
+    if wanted:
+        return wanted
+    return "employee" if by.id == ticket.assignee else "internal"

@@ -1,0 +1,74 @@
+"""Anyone looks: help, my tickets, a ticket's state, the overview, a clock explained; and says that they are away."""
+
+from bot.desk.ports import Desk
+from bot.desk.telling import tell
+from bot.domain.commands import Command, Done, Explain, Help, Mine, Overview, Place, Status
+from bot.domain.notices import Notice, TicketShown, ViewShown
+from bot.domain.people import Absence, Person
+from bot.domain.permissions import may_look_at_suppliers
+from bot.domain.refusals import NoSuchCase, NotAllowed, NotUnderstood
+from bot.domain.when import read_future
+
+
+def look(desk: Desk, by: Person, place: Place, command: Command) -> Done:
+    """The view is made when it is sent; here it is only decided that it may be seen."""
+    now = desk.clock.now()
+    with desk.store.transaction() as ledger:
+        match command:
+            case Help():
+                notice: Notice = ViewShown("help")
+            case Mine():
+                notice = ViewShown("mine")
+            case Overview():
+                if not may_look_at_suppliers(by):
+                    raise NotAllowed("overview")
+                notice = ViewShown("overview")
+            case Status(case_id) | Explain(case_id):
+                kind, number = read_case_id(case_id)
+                if kind == "S":
+                    if not may_look_at_suppliers(by):
+                        raise NoSuchCase(case_id)
+                    ledger.case(number)
+                elif not ledger.ticket(number).may(by, "see"):
+                    raise NoSuchCase(case_id)
+                if isinstance(command, Explain):
+                    notice = ViewShown("clock", f"S-{number}" if kind == "S" else f"#{number}")
+                elif kind == "S":
+                    notice = ViewShown("case", f"S-{number}")
+                else:
+                    notice = TicketShown(number)
+            case _:
+                raise NotUnderstood(type(command).__name__)
+        tell(ledger, place, notice, now)
+    return Done()
+
+
+def read_case_id(text: str) -> tuple[str, int]:
+    """From "#1042", "1042" or "S-12" to kind and number. Raises NoSuchCase."""
+    said = text.strip().upper()
+    kind = "S" if said.startswith("S") else "#"
+    digits = said.removeprefix("S").removeprefix("-").removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise NoSuchCase(text)
+    return kind, int(digits)
+
+
+def go_away(desk: Desk, by: Person, place: Place, until: str) -> Done:
+    """Not asked until then. Tickets they have already stay theirs."""
+    now = desk.clock.now()
+    zone = desk.knowledge.now().organisation.zone
+    end = read_future(until, now, zone) if until.strip() else None
+    if until.strip() and (end is None or end <= now):
+        raise NotUnderstood(until)
+    with desk.store.transaction() as ledger:
+        ledger.save_absence(by.id, Absence(by.id, now, end))
+        tell(ledger, place, ViewShown("away"), now)
+    return Done()
+
+
+def come_back(desk: Desk, by: Person, place: Place) -> Done:
+    now = desk.clock.now()
+    with desk.store.transaction() as ledger:
+        ledger.save_absence(by.id, None)
+        tell(ledger, place, ViewShown("back"), now)
+    return Done()

@@ -1,0 +1,46 @@
+"""Which of a case's clocks have something to tell at this instant: near, due or breached, each once, the latest state only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.domain.clock import Clock
+
+NEAR = Fraction(9, 10)  # 50 and 75 % stand on pages and in the digest; from here on people are told
+LATE = 900  # seconds after the crossing from which a notice says that it is late
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`at` is the crossing, in UTC seconds. `key` names it for ever; `subject` is the key without the instant."""
+
+    clock: Clock
+    news: str  # near, due, breached
+    at: int
+    fraction_pm: int
+
+    @property
+    def subject(self) -> str:
+        clock = self.clock
+        return f"{clock.case_id}/{clock.target_id}/{clock.round}/{clock.leg}/{clock.cycle}/{self.news}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.subject}/{self.at}"
+
+    def is_late(self, now: int) -> bool:
+        return now - self.at > LATE
+
+
+def news_of(clocks: Iterable[Clock], now: int) -> Iterator[News]:
+    """At most one for each clock that still runs: after an outage the highest crossing, not every one it passed."""
+    for clock in clocks:
+        if not clock.is_open:
+            continue
+        if clock.breach_at is not None:
+            yield News(clock, "breached", clock.breach_at, 1000)
+            continue
+        crossed = [each for each in clock.warnings if each.crossed and each.at is not None and each.fraction >= NEAR]
+        if crossed:
+            fraction, at, _ = max(crossed)
+            yield News(clock, "due" if fraction >= 1 else "near", at or now, int(fraction * 1000))

@@ -249,9 +249,13 @@ class Contracts:
         """The house's own promises."""
         return self._latest(at, *(each for each in self.versions if each.kind == "agreement"))
 
-    def calendar(self, contract: Contract, calendar: str) -> Calendar | None:
-        """The calendar as it is on every date: a later version of the contract changes it from that version's first day."""
-        return self._calendars.get((contract.id, calendar))
+    def calendar(self, contract: Contract, calendar: str) -> Calendar:
+        """The calendar as it is on every date: a later version of the contract changes it from that version's first day.
+
+        One that no version knows is never open, so that a clock in it says `no_open_time`.
+        """
+        found = self._calendars.get((contract.id, calendar))
+        return Calendar(calendar, (_NEVER_OPEN,)) if found is None else found
 
     @staticmethod
     def _latest(at: int, *candidates: Contract) -> Contract | None:
@@ -270,6 +274,9 @@ class Contracts:
                 earlier = joined.get((contract.id, name))
                 joined[contract.id, name] = calendar if earlier is None else _continued(earlier, calendar, contract)
         return joined
+
+
+_NEVER_OPEN = CalendarVersion(date.min, "UTC", UTC, ((),) * 7)
 
 
 def _continued(earlier: Calendar, later: Calendar, contract: Contract) -> Calendar:

@@ -1,0 +1,79 @@
+"""Budgets that are counted in days and months instead of open seconds: where they end if nothing pauses.
+
+A business day is a local date with at least one open segment starting on it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from typing import Literal
+
+from bot.domain.contracts import DayMode
+from bot.domain.intervals import Intervals
+from bot.domain.service_hours import Calendar, CalendarVersion, next_open
+
+HalfDay = Literal["clamp", "next_opening"]
+_LONGEST_CLOSED = timedelta(days=732)
+
+
+def add_business_days(
+    calendar: Calendar, start: int, days: int, mode: DayMode, half_day: HalfDay = "clamp"
+) -> int | None:
+    """`days` business days after the day of the (normalised) start: at the same wall time, or at that day's last closing.
+
+    `half_day` decides for a wall time after that day's closing. None if the calendar runs out of business days.
+    """
+    begin = next_open(calendar, start)
+    if begin is None:
+        return None
+    first = _service_day(calendar, begin)
+    day = next(islice(_business_days_after(calendar, first), days - 1, None), None)
+    if day is None:
+        return None
+    if mode == "end_of_day":
+        return calendar.open_on(day)[-1][1]
+    wanted = calendar.version_on(day).instant(day, _wall_seconds(calendar, first, begin))
+    return _inside(calendar, calendar.open_on(day), wanted, half_day)
+
+
+def add_months(start: int, months: int, zone: tzinfo) -> int:
+    """The same local day and time so many months later; a day that month does not have becomes its last."""
+    local = datetime.fromtimestamp(start, zone)
+    month = local.month - 1 + months
+    year, month = local.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    clock = CalendarVersion(date.min, "", zone, ())
+    return clock.instant(date(year, month, min(local.day, last)), _since_midnight(local))
+
+
+def _inside(calendar: Calendar, hours: Intervals, wanted: int, half_day: HalfDay) -> int | None:
+    for opening, closing in hours:
+        if wanted < closing:
+            return max(wanted, opening)
+    return hours[-1][1] if half_day == "clamp" else next_open(calendar, hours[-1][1])
+
+
+def _business_days_after(calendar: Calendar, day: date) -> Iterator[date]:
+    last = day
+    while day - last <= _LONGEST_CLOSED:
+        day += timedelta(days=1)
+        if calendar.open_on(day):
+            last = day
+            yield day
+
+
+def _service_day(calendar: Calendar, at: int) -> date:
+    """The date on which the open segment around `at` starts: before dawn that may be the day before."""
+    today = calendar.date_at(at)
+    yesterday = today - timedelta(days=1)
+    in_todays = any(opening <= at for opening, _ in calendar.open_on(today))
+    return today if in_todays else yesterday
+
+
+def _wall_seconds(calendar: Calendar, day: date, at: int) -> int:
+    local = datetime.fromtimestamp(at, calendar.version_on(day).tzinfo)
+    return (local.date() - day).days * 86_400 + _since_midnight(local)
+
+
+def _since_midnight(local: datetime) -> int:
+    return int((datetime.combine(local.date(), local.time()) - datetime.combine(local.date(), time())).total_seconds())

@@ -1,0 +1,125 @@
+"""A clock as it stands: one promised time of one case, with everything that proves it. Instants are UTC seconds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from bot.domain.contracts import Budget, Target, TargetKind, TargetParty
+from bot.domain.pauses import Pause
+from bot.domain.service_hours import Calendar
+
+
+class Status(StrEnum):
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED_RUNNING = "breached_running"
+    BREACHED_STOPPED = "breached_stopped"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+OPEN = frozenset({Status.RUNNING, Status.PAUSED, Status.BREACHED_RUNNING})
+
+
+class Warned(NamedTuple):
+    """A share of the budget, and when it is used; `at` is None while a pause keeps it away."""
+
+    fraction: Fraction
+    at: int | None
+    crossed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a clock's time in which nothing changes. `rule` says why it is open or closed, `why` in the contract's words."""
+
+    start: int
+    end: int
+    kind: Literal["counting", "paused", "closed"]
+    phase: Literal["within", "overrun"]
+    calendar_id: str
+    calendar_version: int
+    severity: str
+    reason: str
+    rule: Literal["open", "outside_hours", "weekend", "closed_day", "exception"]
+    why: str
+    pause_ids: tuple[str, ...]
+
+    @property
+    def seconds(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`stopped_at` also ends a leg that was replaced; `stop_event` says by what. `cycle` is 0 unless the kind is status.
+
+    The first three sums add up to `wall_s`. `calendar`, `pauses` and `now` are kept so that `segments` can be asked for.
+    """
+
+    case_id: str
+    target_id: str
+    kind: TargetKind
+    party: TargetParty
+    round: int
+    leg: int
+    cycle: int
+    contract_id: str
+    contract_version: int
+    calendar_id: str
+    severity: str
+    status: Status
+    now: int
+    provisional: bool = False
+    paused_now: bool = False
+    started_at: int | None = None
+    stopped_at: int | None = None
+    start_event: str | None = None
+    stop_event: str | None = None
+    budget: Budget | None = None
+    budget_open_s: int | None = None
+    elapsed_open_s: int = 0
+    paused_open_s: int = 0
+    closed_s: int = 0
+    wall_s: int = 0
+    remaining_open_s: int | None = None
+    due_at: int | None = None
+    due_if_resumed_now: int | None = None
+    due_capped_by: int | None = None
+    breach_at: int | None = None
+    overrun_open_s: int = 0
+    overrun_wall_s: int = 0
+    warnings: tuple[Warned, ...] = ()
+    anomalies: tuple[str, ...] = ()
+    config_errors: tuple[str, ...] = ()
+    counts: bool = False
+    month: str | None = None
+    next_check_at: int | None = None
+    target: Target | None = None
+    calendar: Calendar | None = None
+    pauses: tuple[Pause, ...] = ()  # those that stop it
+    other_pauses: tuple[Pause, ...] = ()  # recorded and shown, without effect on this target
+
+    @property
+    def key(self) -> tuple[str, str, int, int, int]:
+        return self.case_id, self.target_id, self.round, self.leg, self.cycle
+
+    @property
+    def pause_ids(self) -> tuple[str, ...]:
+        return tuple(pause.id for pause in self.pauses)
+
+    @property
+    def ends_at(self) -> int:
+        """Where its trace ends: its stop, else now."""
+        return self.now if self.stopped_at is None else self.stopped_at
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_breached(self) -> bool:
+        return self.breach_at is not None

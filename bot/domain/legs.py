@@ -1,0 +1,101 @@
+"""Severity changes: each ends a leg of the clock and begins the next, so that no trace already written is rewritten."""
+
+from dataclasses import dataclass
+
+from bot.domain.case import Case, Change, Track
+from bot.domain.contracts import Target
+from bot.domain.pauses import Pause, covered, effective
+from bot.domain.plans import Plan, capped_by, less_used, plan_for, same_share
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One severity, one budget, one calendar. `until` is the change that ends it; `forgives` an earlier leg's breach."""
+
+    number: int
+    target: Target
+    plan: Plan
+    created_at: int
+    until: Change | None
+    pauses: tuple[Pause, ...]
+    earlier: "Leg | None" = None
+    forgives: bool = False
+
+    @property
+    def had_breached(self) -> bool:
+        """Whether it was overdue when the next leg began."""
+        if self.until is None:
+            return False
+        due = self.plan.due(resumed_at=self.until.at)
+        return due is not None and due < self.until.at
+
+    def capped_by(self, resumed_at: int | None) -> int | None:
+        """The number of the earlier leg whose due decides."""
+        if self.earlier is None or not self.plan.is_capped(resumed_at):
+            return None
+        return self.earlier.capped_by(resumed_at) or self.earlier.number
+
+
+def legs(
+    case: Case, track: Track, begin: int, place: int, halt: int | None, claims: tuple[Pause, ...] = ()
+) -> list[Leg]:
+    """The legs of a clock that begins at an instant with the severity in that place, up to `halt`."""
+    changes = [
+        change for change in case.severities[place + 1 :] if change.at > begin and (halt is None or change.at < halt)
+    ]
+    found: list[Leg] = []
+    earlier: Leg | None = None
+    before = case.severities[place]
+    for change, until in zip([before, *changes], [*changes, None], strict=True):
+        target = case.contract.target(change.severity, *track)
+        if target is None:
+            earlier = None
+        else:
+            pauses = (*effective(case.pauses, target, case.contract.policies, case.disputed), *claims)
+            starts = begin if change is before else change.at
+            lowered = case.contract.rank(change.severity) > case.contract.rank(before.severity)
+            plan = _plan(case, target, pauses, begin, starts, earlier, lowered=lowered)
+            forgives = lowered and case.contract.policies.severity_lower == "recompute"
+            earlier = Leg(len(found) + 1, target, plan, starts, until, pauses, earlier, forgives)
+            found.append(earlier)
+        before = change
+    return found
+
+
+def verdict(found: list[Leg], breached: list[bool]) -> Leg:
+    """The one leg that counts: the first breached one, else the last."""
+    since = max((place for place, leg in enumerate(found) if leg.forgives), default=0)
+    return next((leg for leg, late in list(zip(found, breached, strict=True))[since:] if late), found[-1])
+
+
+def _plan(
+    case: Case,
+    target: Target,
+    pauses: tuple[Pause, ...],
+    begin: int,
+    changed: int,
+    earlier: Leg | None,
+    *,
+    lowered: bool,
+) -> Plan:
+    policies = case.contract.policies
+    start = begin if lowered or policies.severity_raise == "retroactive" else changed
+    plan = plan_for(
+        target.budget,
+        case.calendar(target.calendar),
+        start,
+        covered(pauses),
+        case.contract.reporting_tzinfo,
+        policies.bd_half_day,
+    )
+    if lowered or earlier is None:
+        return plan
+    match policies.severity_raise:
+        case "min_due":
+            return plan if earlier.had_breached else capped_by(plan, earlier.plan)
+        case "carry_elapsed":
+            return less_used(plan, earlier.plan)
+        case "carry_fraction":
+            return same_share(plan, earlier.plan)
+        case "retroactive":
+            return plan

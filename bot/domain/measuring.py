@@ -1,0 +1,203 @@
+"""A leg measured: sums, due, verdict, warnings, and when to look again. Interval arithmetic only, no sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from bot.domain.case import Case
+from bot.domain.clock import Clock, Status, Warned
+from bot.domain.contracts import TargetKind
+from bot.domain.history import Fact
+from bot.domain.legs import Leg, verdict
+from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
+from bot.domain.service_hours import elapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a round or a status cycle began with, and what ended it, if anything did.
+
+    `answered` is False if that was not what had been promised. `missed_at` ends a cycle whose due passed in silence.
+    """
+
+    round: int
+    begun: Fact
+    cycle: int = 0
+    ended: Fact | None = None
+    answered: bool = True
+    missed_at: int | None = None
+
+
+def measure(case: Case, found: list[Leg], span: Span) -> Iterator[Clock]:
+    """A clock for each leg at the case's `now`. One has the verdict; the others are shown beside it."""
+    readings = [_read(case, leg, span, is_last=leg is found[-1]) for leg in found]
+    counting = verdict(found, [reading.breach_at is not None for reading in readings]) if found else None
+    for reading in readings:
+        yield _clock(case, reading, span, counts=reading.leg is counting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    leg: Leg
+    stopped_at: int | None
+    stop_event: str | None
+    end: int
+    due: int | None
+    due_if_resumed: int | None
+    breach_at: int | None
+    status: Status
+
+
+def _read(case: Case, leg: Leg, span: Span, *, is_last: bool) -> _Reading:
+    missed = is_last and span.missed_at is not None
+    stopped_at, stop_event = _stop(leg, span, missed=missed)
+    end = case.now if stopped_at is None else stopped_at
+    due = leg.plan.due(stopped_at)
+    breach_at = max(due, leg.created_at) if due is not None and (missed or end > due) else None
+    status = _status(case, leg, span, stopped_at, late=breach_at is not None)
+    resumed = due if due is not None else leg.plan.due(end)
+    return _Reading(leg, stopped_at, stop_event, end, due, resumed, breach_at, status)
+
+
+def _stop(leg: Leg, span: Span, *, missed: bool) -> tuple[int | None, str | None]:
+    if missed:
+        return span.missed_at, None
+    if leg.until is not None:
+        return leg.until.at, leg.until.event
+    if span.ended is not None:
+        return max(span.ended.at, leg.plan.start), span.ended.id
+    return None, None
+
+
+def _status(case: Case, leg: Leg, span: Span, stopped_at: int | None, *, late: bool) -> Status:
+    if case.cancelled is not None:
+        return Status.CANCELLED
+    if stopped_at is None:
+        if late:
+            return Status.BREACHED_RUNNING
+        return Status.PAUSED if _open_pauses(leg, case.now) else Status.RUNNING
+    if late:
+        return Status.BREACHED_STOPPED
+    return Status.MET if leg.until is None and span.answered else Status.SUPERSEDED
+
+
+def _open_pauses(leg: Leg, at: int) -> list[Pause]:
+    return [pause for pause in leg.pauses if pause.start <= at < pause.end]
+
+
+def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
+    leg, end, due, breach_at = reading.leg, reading.end, reading.due, reading.breach_at
+    plan, calendar, start = leg.plan, leg.plan.calendar, leg.plan.start
+    open_s = elapsed(calendar, start, end)
+    used_s = elapsed(calendar, start, end, plan.pauses) if plan.pauses else open_s
+    late_from = max(due, start) if due is not None and breach_at is not None else end
+    overrun_s = elapsed(calendar, late_from, end, plan.pauses)
+    accept_by = _accept_by(case, leg, reading)
+    warnings = _warnings(leg, end)
+    return Clock(
+        case_id=case.history.case_id,
+        target_id=leg.target.id,
+        kind=leg.target.kind,
+        party=leg.target.party,
+        round=span.round,
+        leg=leg.number,
+        cycle=span.cycle,
+        contract_id=case.contract.id,
+        contract_version=case.contract.version,
+        calendar_id=calendar.id,
+        severity=leg.target.severity,
+        status=reading.status,
+        now=case.now,
+        provisional=accept_by is not None and accept_by > case.now,
+        paused_now=reading.stopped_at is None and bool(_open_pauses(leg, end)),
+        started_at=start,
+        stopped_at=reading.stopped_at,
+        start_event=span.begun.id,
+        stop_event=reading.stop_event,
+        budget=leg.target.budget,
+        budget_open_s=plan.need_s,
+        elapsed_open_s=used_s,
+        paused_open_s=open_s - used_s,
+        closed_s=end - start - open_s,
+        wall_s=end - start,
+        remaining_open_s=_remaining(reading, overrun_s),
+        due_at=due,
+        due_if_resumed_now=reading.due_if_resumed,
+        due_capped_by=leg.capped_by(end),
+        breach_at=breach_at,
+        overrun_open_s=overrun_s,
+        overrun_wall_s=end - late_from,
+        warnings=warnings,
+        anomalies=(*case.anomalies, *_anomalies(leg, span, reading)),
+        config_errors=() if reading.due_if_resumed is not None else ("no_open_time",),
+        counts=counts and reading.status not in {Status.SUPERSEDED, Status.CANCELLED},
+        month=_month(case, reading),
+        next_check_at=_next_check_at(case, reading, warnings, accept_by),
+        target=leg.target,
+        calendar=calendar,
+        pauses=leg.pauses,
+        other_pauses=tuple(pause for pause in case.pauses if pause not in leg.pauses),
+    )
+
+
+def _remaining(reading: _Reading, overrun_s: int) -> int | None:
+    if reading.due is None:
+        return None
+    if reading.breach_at is not None:
+        return -overrun_s
+    return elapsed(reading.leg.plan.calendar, reading.end, reading.due)
+
+
+def _warnings(leg: Leg, end: int) -> tuple[Warned, ...]:
+    crossings = ((fraction, leg.plan.crossing(fraction)) for fraction in leg.target.warnings)
+    return tuple(Warned(fraction, at, at is not None and at <= end) for fraction, at in crossings)
+
+
+def _anomalies(leg: Leg, span: Span, reading: _Reading) -> Iterator[str]:
+    stop = span.ended
+    if stop is not None and leg.until is None and span.missed_at is None:
+        if stop.at < leg.plan.start:
+            yield "ack_before_start" if leg.target.kind is TargetKind.REACTION else "stop_before_start"
+        if any(pause.start < stop.at < pause.end for pause in leg.pauses):
+            yield "stop_while_paused"
+    if any(before.end > after.start and before.start < reading.end for before, after in pairwise(_own(leg.pauses))):
+        yield "overlapping_pauses"
+
+
+def _own(pauses: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    return tuple(pause for pause in pauses if pause.reason != AWAITING_ACCEPTANCE)
+
+
+def _month(case: Case, reading: _Reading) -> str | None:
+    """The local month of the stop if met, of the breach if breached."""
+    at = reading.stopped_at if reading.status is Status.MET else reading.breach_at
+    return None if at is None else f"{datetime.fromtimestamp(at, case.contract.reporting_tzinfo):%Y-%m}"
+
+
+def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
+    """When a claimed resolution is deemed accepted; None once it is accepted, or if nothing was claimed."""
+    claim = next((fact for fact in case.history.all("resolved_claimed") if fact.id == reading.stop_event), None)
+    if claim is None or leg.target.kind is not TargetKind.RESOLUTION or case.cancelled is not None:
+        return None
+    if any(fact > claim for fact in case.history.all("resolution_accepted", "closed")):
+        return None
+    return case.deadline(case.contract.policies.accept_within, claim.at, leg.plan.calendar)
+
+
+def _next_check_at(case: Case, reading: _Reading, warnings: tuple[Warned, ...], accept_by: int | None) -> int | None:
+    """The earliest later instant at which time alone changes something."""
+    ahead: list[int | None] = [accept_by]
+    if reading.status is Status.PAUSED:
+        ahead += [_remind_at(case, reading.leg, pause) for pause in _open_pauses(reading.leg, case.now)]
+    elif reading.stopped_at is None:
+        ahead += [warned.at for warned in warnings]
+        ahead += [] if reading.due is None else [reading.due + 1]
+    return min((at for at in ahead if at is not None and at > case.now), default=None)
+
+
+def _remind_at(case: Case, leg: Leg, pause: Pause) -> int | None:
+    reason = case.contract.pause_reasons.get(pause.reason)
+    if reason is None or reason.remind_after is None:
+        return None
+    return case.deadline(reason.remind_after, pause.start, leg.plan.calendar)

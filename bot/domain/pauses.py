@@ -1,0 +1,102 @@
+"""When a clock stands still (sat i bero): pauses folded from events, and which of them a target honours."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.domain.contracts import Policies, Target, TargetKind
+from bot.domain.events import PauseDisputed, PauseEnded, PauseSettled, PauseStarted
+from bot.domain.history import Fact, History
+from bot.domain.intervals import FOREVER, Intervals, union
+
+AWAITING_ACCEPTANCE = "awaiting_acceptance"  # between a claim and its rejection; made by the fold, in no contract
+Disputed = Literal["stands", "falls"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`end` is FOREVER while it is open. `stands` is None while a dispute is unsettled."""
+
+    id: str
+    reason: str
+    start: int
+    end: int = FOREVER
+    stands: bool | None = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.end >= FOREVER
+
+    def counts(self, disputed: Disputed) -> bool:
+        return disputed == "stands" if self.stands is None else self.stands
+
+
+def pauses_of(history: History) -> tuple[tuple[Pause, ...], tuple[str, ...]]:
+    """Every pause of the case in order of its start, and the anomalies met."""
+    facts = history.all("pause_ended", "pause_started", "pause_disputed", "pause_settled", "closed", "cancelled")
+    if not any(isinstance(fact.what, PauseStarted | PauseEnded) for fact in facts):
+        return (), ()
+    fold = _Fold()
+    for fact in facts:
+        fold.apply(fact)
+    pauses = sorted((*fold.over, *fold.open.values()), key=lambda pause: (pause.start, pause.end, pause.id))
+    standing = (replace(pause, stands=fold.views.get(pause.id, True)) for pause in pauses if pause.start < pause.end)
+    if fold.orphans:
+        fold.anomalies.add("orphan_pause_end")
+    return tuple(standing), tuple(sorted(fold.anomalies))
+
+
+def effective(
+    pauses: tuple[Pause, ...], target: Target, policies: Policies, disputed: Disputed = "stands"
+) -> tuple[Pause, ...]:
+    """Those that stop this target's clock."""
+    if target.kind is TargetKind.REACTION and not policies.reaction_pausable:
+        return ()
+    return tuple(pause for pause in pauses if pause.reason in target.pausable and pause.counts(disputed))
+
+
+def covered(pauses: tuple[Pause, ...]) -> Intervals:
+    return union((pause.start, pause.end) for pause in pauses)
+
+
+def waiting(history: History, reason: str = "awaiting_customer") -> Intervals:
+    """The time in which the case waited for that reason: the customer's own share, shown beside the supplier's."""
+    return covered(tuple(pause for pause in pauses_of(history)[0] if pause.reason == reason))
+
+
+class _Fold:
+    def __init__(self) -> None:
+        self.open: dict[str, Pause] = {}
+        self.over: list[Pause] = []
+        self.views: dict[str, bool | None] = {}
+        self.orphans: dict[str, int] = {}
+        self.anomalies: set[str] = set()
+
+    def apply(self, fact: Fact) -> None:
+        match fact.what:
+            case PauseStarted(pause_id, reason):
+                self._start(pause_id, reason, fact.at)
+            case PauseEnded(pause_id):
+                self._end(pause_id, fact.at)
+            case PauseDisputed(pause_id):
+                self.views.setdefault(pause_id, None)
+            case PauseSettled(pause_id, stands):
+                self.views[pause_id] = stands
+            case _:  # closed or cancelled: nothing waits any more
+                if self.open and fact.type == "closed":
+                    self.anomalies.add("pause_without_end_at_close")
+                for pause_id in tuple(self.open):
+                    self._end(pause_id, fact.at)
+
+    def _start(self, pause_id: str, reason: str, at: int) -> None:
+        if self.orphans.get(pause_id) == at:
+            # Ended in the second in which it began: the ranks put the end first, and the pause is empty.
+            del self.orphans[pause_id]
+        elif pause_id not in self.open:
+            self.open[pause_id] = Pause(pause_id, reason, at)
+
+    def _end(self, pause_id: str, at: int) -> None:
+        pause = self.open.pop(pause_id, None)
+        if pause is None:
+            self.orphans[pause_id] = at
+        else:
+            self.over.append(Pause(pause_id, pause.reason, pause.start, at))

@@ -1,0 +1,150 @@
+"""When each clock starts and what stops it: rounds, one after each reopening or each new offer to a group."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.case import REOPENS, Case, Track
+from bot.domain.contracts import Target, TargetKind
+from bot.domain.events import Acknowledged, HandedOver, InfoProvided, Routed, StatusMessage, Triaged
+from bot.domain.history import Fact
+from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
+
+_UNDONE = frozenset({"resolved_claimed", "closed"})  # stops that a rejection takes back
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`answered` is False if what ended it was not what had been promised. `claims` are the intervals taken back."""
+
+    number: int
+    start: Fact
+    start_at: int
+    place: int  # of the severity it starts with
+    stop: Fact | None = None
+    answered: bool = True
+    claims: tuple[Pause, ...] = ()
+
+
+def rounds(case: Case, track: Track) -> list[Round]:
+    """None until the start condition is met."""
+    first = _first(case, track)
+    if first is None:
+        return []
+    if track.kind in {TargetKind.REACTION, TargetKind.WORK_STARTED}:
+        return _answering(case, track, first)
+    return _finishing(case, track, first)
+
+
+def starts(target: Target, case: Case) -> list[Fact]:
+    """What starts the target's clock: once, or for a promise to take what is offered, each time it is offered."""
+    found = case.history.all(target.starts_at)
+    match target.starts_at:
+        case "handed_over":
+            return _handed_over(target, case)
+        case "routed":
+            offers = [fact for fact in found if isinstance(fact.what, Routed) and fact.what.to_role == target.party]
+            return offers if target.kind is TargetKind.REACTION else offers[:1]
+        case "triaged":
+            return [fact for fact in found if isinstance(fact.what, Triaged) and fact.what.security][:1]
+        case _:
+            return found[:1]
+
+
+def stops(case: Case, track: Track, fact: Fact) -> bool:
+    """Whether the fact is what the target in force at that instant waits for."""
+    target = case.target_at(track, fact.at)
+    return target is not None and fact.type in target.stops_at and is_answer(target, fact)
+
+
+def is_answer(target: Target, fact: Fact) -> bool:
+    """An acknowledgement or a status counts if it comes from the party concerned, and from a person unless the target says otherwise."""
+    if not isinstance(fact.what, Acknowledged | StatusMessage):
+        return True
+    return fact.role == target.party and (fact.what.mode == "human" or target.auto_reply_counts)
+
+
+def _first(case: Case, track: Track) -> Round | None:
+    """The first severity whose target has its start, and when that counts from."""
+    for place, change in enumerate(case.severities):
+        target = case.target(track, place)
+        begun = starts(target, case) if target else []
+        following = case.severities[place + 1 : place + 2]
+        if not begun or (following and following[0].at <= begun[0].at):
+            continue
+        # A target that only a raised severity has cannot have begun before the raise.
+        raised = place > 0 and _is_raised(case, place) and begun[0].at < change.at
+        return Round(1, begun[0], change.at if raised else begun[0].at, place)
+    return None
+
+
+def _is_raised(case: Case, place: int) -> bool:
+    rank = case.contract.rank
+    return rank(case.severities[place].severity) < rank(case.severities[place - 1].severity)
+
+
+def _handed_over(target: Target, case: Case) -> list[Fact]:
+    severity = case.contract.severity(target.severity)
+    channel = target.start_channel or (severity.start_channel if severity else None)
+    handed = case.history.all("handed_over")
+    calls = [each for each in handed if isinstance(each.what, HandedOver) and channel in {None, each.what.channel}]
+    if not calls:
+        return []
+    if not target.requires_complete_report:
+        return calls[:1]
+    complete = [
+        fact
+        for fact in case.history.all("handed_over", "info_provided")
+        if fact >= handed[0] and isinstance(fact.what, HandedOver | InfoProvided) and fact.what.report_complete
+    ]
+    return [max(calls[0], complete[0])] if complete else []
+
+
+def _answering(case: Case, track: Track, first: Round) -> list[Round]:
+    """Reaction and work started: stopped by the first answer; reopening or offering again asks anew."""
+    target = case.target(track, first.place)
+    offered = target is not None and target.starts_at == "routed"
+    begun = [first.start]
+    if offered and target is not None:
+        begun = starts(target, case)
+    elif track.kind is TargetKind.REACTION and case.contract.policies.reopen_reaction == "new_round":
+        begun += [fact for fact in case.reopenings if fact > first.start]
+    ends = {"closed", "routed"} if offered else {"closed"}
+    found = [_answered(case, track, number, start, ends) for number, start in enumerate(begun, start=1)]
+    return [replace(found[0], start_at=first.start_at, place=first.place), *found[1:]]
+
+
+def _answered(case: Case, track: Track, number: int, start: Fact, ends: set[str]) -> Round:
+    blank = Round(number, start, start.at, case.severity_at(start.at))
+    for fact in case.history.facts:
+        # An answer before the first question is an answer all the same; later rounds need one of their own.
+        if (number == 1 or fact > start) and stops(case, track, fact):
+            return replace(blank, stop=fact)
+        if fact > start and fact.type in ends:
+            return replace(blank, stop=fact, answered=False)
+    return blank
+
+
+def _finishing(case: Case, track: Track, first: Round) -> list[Round]:
+    """Workaround, resolution, status: stopped by the claim, which a rejection takes back."""
+    policy = case.contract.policies.reopen
+    if policy == "resume" and track.kind is TargetKind.STATUS:
+        policy = "restart"  # nobody owes news while a fix awaits our test; a rejection asks for it again
+    found: list[Round] = []
+    current = first
+    for fact in case.history.facts:
+        claim = current.stop
+        if claim is None:
+            if stops(case, track, fact) or (fact.type == "closed" and fact > current.start):
+                current = replace(current, stop=fact)
+        elif fact.type in REOPENS and claim.type in _UNDONE and fact in case.reopenings:
+            if policy == "restart":
+                found.append(current)
+                current = Round(current.number + 1, fact, fact.at, case.severity_at(fact.at))
+            else:
+                current = _taken_back(current, claim, fact, resumes=policy == "resume")
+    return [*found, current]
+
+
+def _taken_back(current: Round, claim: Fact, rejection: Fact, *, resumes: bool) -> Round:
+    """The round goes on, either from the rejection or as if nothing had been claimed."""
+    waited = Pause(claim.id, AWAITING_ACCEPTANCE, claim.at, rejection.at)
+    return replace(current, stop=None, claims=(*current.claims, waited) if resumes else ())

@@ -26,7 +26,7 @@ def add_business_days(
     begin = next_open(calendar, start)
     if begin is None:
         return None
-    first = _service_day(calendar, begin)
+    first = service_day(calendar, begin)
     day = next(islice(_business_days_after(calendar, first), days - 1, None), None)
     if day is None:
         return None
@@ -62,7 +62,7 @@ def _business_days_after(calendar: Calendar, day: date) -> Iterator[date]:
             yield day
 
 
-def _service_day(calendar: Calendar, at: int) -> date:
+def service_day(calendar: Calendar, at: int) -> date:
     """The date on which the open segment around `at` starts: before dawn that may be the day before."""
     today = calendar.date_at(at)
     yesterday = today - timedelta(days=1)

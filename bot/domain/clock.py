@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.domain.contracts import Budget, Target, TargetKind, TargetParty
 from bot.domain.pauses import Pause
+from bot.domain.segments import Segment, segments
 from bot.domain.service_hours import Calendar
 
 
@@ -30,27 +31,6 @@ class Warned(NamedTuple):
     fraction: Fraction
     at: int | None
     crossed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a clock's time in which nothing changes. `rule` says why it is open or closed, `why` in the contract's words."""
-
-    start: int
-    end: int
-    kind: Literal["counting", "paused", "closed"]
-    phase: Literal["within", "overrun"]
-    calendar_id: str
-    calendar_version: int
-    severity: str
-    reason: str
-    rule: Literal["open", "outside_hours", "weekend", "closed_day", "exception"]
-    why: str
-    pause_ids: tuple[str, ...]
-
-    @property
-    def seconds(self) -> int:
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +86,13 @@ class Clock:
     @property
     def key(self) -> tuple[str, str, int, int, int]:
         return self.case_id, self.target_id, self.round, self.leg, self.cycle
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The trace: what each second was, computed when asked for."""
+        if self.started_at is None or self.calendar is None:
+            return ()
+        return segments(self.calendar, self.started_at, self.ends_at, self.due_at, self.pauses, self.severity)
 
     @property
     def pause_ids(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bot.domain.legs import legs
 from bot.domain.measuring import Span, measure
 from bot.domain.pauses import Disputed
 from bot.domain.rounds import Round, rounds
+from bot.domain.segments import Segment
 
 
 def evaluate(
@@ -32,6 +33,11 @@ def evaluate(
     return [
         clock for history in histories(events, now, known_at) for clock in _clocks_of(history, contracts, now, disputed)
     ]
+
+
+def trace(clock: Clock) -> tuple[Segment, ...]:
+    """What every second of the clock was; the sums are the clock's own."""
+    return clock.segments
 
 
 def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Disputed) -> Iterator[Clock]:

@@ -1,0 +1,1 @@
+"""What we show: every route, session, template and static file."""

@@ -33,7 +33,7 @@ class MemoryStore:
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
-        with self._turn:
+        with self._turn.taken():
             yield MemoryLedger(self._shelves, Journal(writes=False))
 
     def finishing(self, delivery: Delivery) -> Self:
@@ -59,7 +59,7 @@ class MemoryStore:
             return True
 
     def unfinished(self, most: int = 100) -> Sequence[Delivery]:
-        with self._turn:
+        with self._turn.taken():
             return [each.delivery for each in self._shelves.inbox.values() if each.delivery][:most]
 
     # outbox
@@ -121,7 +121,7 @@ class MemoryStore:
                 journal.drop(self._shelves.leases, place)
 
     def next_send_at(self) -> datetime | None:
-        with self._turn:
+        with self._turn.taken():
             leases = self._shelves.leases
             times = (
                 max(row.due_at, leases[row.tell.place][1]) if row.tell.place in leases else row.due_at
@@ -133,7 +133,7 @@ class MemoryStore:
 
     @contextmanager
     def _change(self) -> Iterator[Journal]:
-        with self._turn:
+        with self._turn.taken():
             journal = Journal()
             try:
                 yield journal

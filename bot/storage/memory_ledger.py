@@ -12,7 +12,7 @@ from bot.domain.questions import Question
 from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
-from bot.storage.rows import TITLE, over_since
+from bot.storage.scalars import TITLE, over_since
 from bot.storage.shelves import Journal, Row, Shelves
 
 

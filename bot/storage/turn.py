@@ -1,26 +1,23 @@
 """Whose turn it is to write: one at a time, and asking twice in one thread is a fault that says so, not a deadlock."""
 
 import threading
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 
 class Turn:
-    """Held for one transaction. `exclusive=False` only guards a thread against itself (the database does the rest)."""
-
-    def __init__(self, *, exclusive: bool = True) -> None:
-        self._lock = threading.Lock() if exclusive else None
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._mine = threading.local()
 
-    def __enter__(self) -> None:
-        if getattr(self._mine, "held", False):
+    @contextmanager
+    def taken(self, *, alone: bool = True) -> Iterator[None]:
+        """For one transaction. Not `alone`: others may have theirs too, but this thread only one."""
+        if getattr(self._mine, "taken", False):
             raise RuntimeError("a transaction is already open in this thread: finish it, or pass its ledger on")
-        if self._lock:
-            self._lock.acquire()
-        self._mine.held = True
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._mine.held = False
-        if self._lock:
-            self._lock.release()
+        with self._lock if alone else nullcontext():
+            self._mine.taken = True
+            try:
+                yield
+            finally:
+                self._mine.taken = False

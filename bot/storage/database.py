@@ -1,0 +1,92 @@
+"""The store over SQL: SQLite for one machine, PostgreSQL for several."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+
+from bot.desk.ports import Ledger, Waiting
+from bot.domain.commands import Delivery, Place
+from bot.storage import inbox, outbox
+from bot.storage.engine import Database
+from bot.storage.ledger import SqlLedger
+
+
+def open_store(url: str) -> "SqlStore":
+    """`sqlite:///path` or `postgresql+psycopg://…`; its tables are made by `migrating.migrate`."""
+    return SqlStore(Database(url))
+
+
+class SqlStore:
+    def __init__(self, database: Database, ends: Delivery | None = None) -> None:
+        self.database = database
+        self._ends = ends
+
+    @contextmanager
+    def transaction(self) -> Iterator[Ledger]:
+        ends = self._ends
+        with self.database.writing() as connection:
+            yield SqlLedger(connection, writes=True)
+            if ends:
+                inbox.finish(connection, ends)
+        self._ends = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        with self.database.reading() as connection:
+            yield SqlLedger(connection, writes=False)
+
+    def finishing(self, delivery: Delivery) -> Self:
+        return type(self)(self.database, delivery)
+
+    def purge(self, now: datetime) -> None:
+        with self.database.writing() as connection:
+            inbox.purge(connection, now)
+            outbox.purge(connection, now)
+
+    # inbox
+
+    def receive(self, delivery: Delivery) -> bool:
+        with self.database.writing() as connection:
+            return inbox.receive(connection, delivery)
+
+    def unfinished(self, most: int = 100) -> Sequence[Delivery]:
+        with self.database.reading() as connection:
+            return inbox.unfinished(connection, most)
+
+    # outbox
+
+    def lease(self, by: str, now: datetime) -> Place | None:
+        with self.database.writing() as connection:
+            return outbox.lease(connection, by, now)
+
+    def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
+        with self.database.writing() as connection:
+            return outbox.waiting(connection, place, now, most)
+
+    def sending(self, row: Waiting, now: datetime) -> None:
+        with self.database.writing() as connection:
+            outbox.sending(connection, row, now)
+
+    def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
+        with self.database.writing() as connection:
+            outbox.sent(connection, row, message_id, now)
+
+    def postpone(self, row: Waiting, until: datetime, why: str) -> None:
+        with self.database.writing() as connection:
+            outbox.postpone(connection, row, until, why)
+
+    def bury(self, row: Waiting, why: str, now: datetime) -> None:
+        with self.database.writing() as connection:
+            outbox.bury(connection, row, why, now)
+
+    def free(self, place: Place, by: str) -> None:
+        with self.database.writing() as connection:
+            outbox.free(connection, place, by)
+
+    def next_send_at(self) -> datetime | None:
+        with self.database.reading() as connection:
+            return outbox.next_send_at(connection)
+
+    def close(self) -> None:
+        self.database.close()

@@ -1,0 +1,108 @@
+"""One database behind a URL: how it is opened, whose turn it is, and what its errors mean."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.desk.ports import Changed
+from bot.storage.turn import Turn
+
+PATIENCE = 10  # seconds to wait for another process before giving up
+_RACES = {"23505", "40001", "40P01"}  # unique violation, serialization failure, deadlock
+_SQLITE_RACES = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+
+
+class Database:
+    """Transactions on SQLite or PostgreSQL. On SQLite one thread of the process writes at a time."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._readers = self.engine.execution_options(**_reading_options(self.engine))
+        self._turn = Turn()
+        self._one_writer = self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Commits at the end, or on an exception leaves no trace. Raises Changed if another transaction was first."""
+        with self._turn.taken(alone=self._one_writer), _somebody_was_first(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent picture. Waits for nobody."""
+        with self._turn.taken(alone=False), self._readers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """`sqlite:///path` or `postgresql+psycopg://…`."""
+    match make_url(url).get_backend_name():
+        case "sqlite":
+            engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        case "postgresql":
+            engine = create_engine(
+                url,
+                hide_parameters=True,  # what people wrote never reaches a log through an error
+                pool_size=10,
+                max_overflow=20,
+                pool_pre_ping=True,
+                connect_args={"options": f"-c lock_timeout={PATIENCE}s"},
+            )
+        case other:
+            raise ValueError(f"a database is sqlite:///path or postgresql+psycopg://…, not {other}")
+    return engine
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that knows ON CONFLICT, which the two write alike."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _reading_options(engine: Engine) -> dict[str, Any]:
+    if engine.dialect.name == "postgresql":
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {"only_reads": True}
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE * 1000}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that turns to writing fails at once when another process wrote meanwhile.
+    deferred = connection.get_execution_options().get("only_reads")
+    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _somebody_was_first() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as fault:
+        if _is_race(fault.orig):
+            raise Changed from fault
+        raise
+
+
+def _is_race(fault: BaseException | None) -> bool:
+    match fault:
+        case sqlite3.IntegrityError():
+            return fault.sqlite_errorcode in _SQLITE_RACES
+        case psycopg.Error():
+            return fault.sqlstate in _RACES
+        case _:
+            return False

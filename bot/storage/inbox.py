@@ -1,0 +1,37 @@
+"""Deliveries: committed before the messenger is answered, finished in the transaction of their effects."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, select, update
+
+from bot.desk.ports import AlreadyDone
+from bot.domain.commands import Delivery
+from bot.storage.engine import insert_into
+from bot.storage.rows import delivery_from, delivery_row
+from bot.storage.scalars import micros
+from bot.storage.tables import inbox
+
+KEPT = timedelta(days=7)  # platforms repeat for hours
+
+
+def receive(connection: Connection, delivery: Delivery) -> bool:
+    statement = insert_into(connection, inbox).values(delivery_row(delivery))
+    return connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.seq)).first() is not None
+
+
+def unfinished(connection: Connection, most: int) -> Sequence[Delivery]:
+    received = select(inbox).where(inbox.c.command.is_not(None)).order_by(inbox.c.seq).limit(most)
+    return [delivery_from(row) for row in connection.execute(received).mappings()]
+
+
+def finish(connection: Connection, delivery: Delivery) -> None:
+    """The key stays, what was asked and by whom goes. Raises AlreadyDone; one that was never received is nothing to end."""
+    this = and_(inbox.c.platform == delivery.platform, inbox.c.key == delivery.key)
+    emptied = update(inbox).where(this, inbox.c.command.is_not(None)).values(command=None, by="", place="")
+    if not connection.execute(emptied).rowcount and connection.execute(select(inbox.c.seq).where(this)).first():
+        raise AlreadyDone
+
+
+def purge(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(inbox).where(inbox.c.command.is_(None), inbox.c.at < micros(now - KEPT)))

@@ -1,0 +1,240 @@
+"""One transaction over SQL: what the desk loads, saves, appends and queues."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.desk.ports import Changed, Recent, Text
+from bot.domain.events import Event
+from bot.domain.notices import Tell
+from bot.domain.people import Absence, PersonId
+from bot.domain.questions import Question
+from bot.domain.refusals import NoSuchCase, UnknownButton
+from bot.domain.supplier_case import SupplierCase
+from bot.domain.ticket import Ticket
+from bot.storage import rows
+from bot.storage.engine import insert_into
+from bot.storage.scalars import TITLE, micros, over_since
+from bot.storage.tables import absences, cases, counters, events, outbox, questions, texts, tickets, told
+
+
+class SqlLedger:
+    """`writes=False`: to look only, so that nothing is locked."""
+
+    def __init__(self, connection: Connection, *, writes: bool) -> None:
+        self._connection = connection
+        self._writes = writes
+
+    # questions
+
+    def recent(self, by: PersonId, now: datetime) -> Recent:
+        found = self._read(_recent(by, now))
+        last = tuple(rows.question_from(each) for each in found if each["id"])
+        minute = now - timedelta(minutes=1)
+        return Recent(sum(each.at > minute for each in last), found[0]["open_tickets"], last)
+
+    def question(self, question: str) -> Question:
+        found = self._read(self._locked(select(questions).where(questions.c.id == question), questions))
+        if not found:
+            raise UnknownButton
+        return rows.question_from(found[0])
+
+    def save_question(self, question: Question) -> None:
+        row = rows.question_row(question)
+        self._append(question.happened)
+        statement = insert_into(self._connection, questions).values(row)
+        self._write(statement.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    # tickets
+
+    def next_ticket_number(self) -> int:
+        return self._count("ticket")
+
+    def ticket(self, number: int) -> Ticket:
+        found = self._read(self._locked(_titled(tickets).where(tickets.c.number == number), tickets))
+        if not found:
+            raise NoSuchCase(f"#{number}")
+        return rows.ticket_from(found[0])
+
+    def save_ticket(self, ticket: Ticket) -> None:
+        row = rows.ticket_row(ticket)
+        if ticket.version:
+            self._change(tickets, ticket.number, ticket.version, row)
+        else:
+            near = select(questions.c.text).where(questions.c.id == ticket.question)
+            own = Text(
+                f"{ticket.case_id}/title", ticket.case_id, TITLE, ticket.requester, ticket.opened_at, ticket.title
+            )
+            self._write(insert(tickets).values(row | {"title": self._title(own, texts.c.id.in_(near)), "version": 1}))
+        self._append(ticket.happened)
+
+    def tickets_of(self, person: PersonId) -> Sequence[Ticket]:
+        theirs = or_(tickets.c.requester == person, tickets.c.assignee == person)
+        return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True), theirs))
+
+    def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
+        return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))
+
+    def due_tickets(self, now: datetime, most: int) -> Sequence[int]:
+        return self._due(tickets, now, most)
+
+    # supplier cases
+
+    def next_case_number(self) -> int:
+        return self._count("case")
+
+    def case(self, number: int) -> SupplierCase:
+        found = self._read(self._locked(_titled(cases).where(cases.c.number == number), cases))
+        if not found:
+            raise NoSuchCase(f"S-{number}")
+        return rows.case_from(found[0])
+
+    def save_case(self, case: SupplierCase) -> None:
+        row = rows.case_row(case)
+        if over := over_since(case):
+            row["over_at"] = micros(over)
+        if case.version:
+            self._change(cases, case.number, case.version, row)
+        else:
+            near = select(tickets.c.title).where(tickets.c.number.in_(case.tickets))
+            own = Text(f"{case.case_id}/title", case.case_id, TITLE, case.by, case.opened_at, case.title)
+            title = self._title(own, or_(texts.c.id == case.report, texts.c.id.in_(near)))
+            self._write(insert(cases).values(row | {"title": title, "version": 1}))
+        self._append(case.happened)
+
+    def open_cases(self) -> Sequence[SupplierCase]:
+        return self._cases(cases.c.is_open.is_(True))
+
+    def due_cases(self, now: datetime, most: int) -> Sequence[int]:
+        return self._due(cases, now, most)
+
+    def cases_between(self, since: datetime, until: datetime) -> Sequence[SupplierCase]:
+        not_over = or_(cases.c.over_at.is_(None), cases.c.over_at > micros(since))
+        return self._cases(and_(cases.c.opened_at < micros(until), not_over))
+
+    # events and texts
+
+    def events(self, case_id: str) -> Sequence[Event]:
+        found = self._read(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
+        return [rows.event_from(each) for each in found]
+
+    def events_between(self, since: datetime, until: datetime) -> Iterable[Event]:
+        within = events.c.occurred_at.between(micros(since), micros(until) - 1)
+        return map(
+            rows.event_from, self._read(select(events).where(within).order_by(events.c.occurred_at, events.c.seq))
+        )
+
+    def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
+        found = self._read(select(texts.c.id, texts.c.body).where(texts.c.id.in_(tuple(ids))))
+        return {each["id"]: each["body"] for each in found}
+
+    def texts_of(self, case_id: str) -> Sequence[Text]:
+        statement = select(texts).where(texts.c.case_id == case_id, texts.c.kind != TITLE)
+        return [rows.text_from(each) for each in self._read(statement.order_by(texts.c.seq))]
+
+    def write(self, text: Text) -> None:
+        self._write(insert(texts).values(rows.text_row(text)))
+
+    def erase(self, ids: Iterable[str]) -> None:
+        self._write(update(texts).where(texts.c.id.in_(tuple(ids))).values(body=""))
+
+    # people
+
+    def absences(self) -> Sequence[Absence]:
+        return [rows.absence_from(each) for each in self._read(select(absences).order_by(absences.c.person))]
+
+    def save_absence(self, person: PersonId, absence: Absence | None) -> None:
+        if absence is None:
+            self._write(absences.delete().where(absences.c.person == person))
+            return
+        row = rows.absence_row(absence)
+        statement = insert_into(self._connection, absences).values(row)
+        self._write(statement.on_conflict_do_update(index_elements=["person"], set_=row))
+
+    # telling
+
+    def queue(self, tells: Iterable[Tell], now: datetime) -> None:
+        if queued := [rows.tell_row(each, now) for each in tells]:
+            self._write(insert(outbox), queued)
+
+    def first_told(self, key: str, now: datetime) -> bool:
+        statement = insert_into(self._connection, told).values(key=key, at=micros(now))
+        return bool(self._write(statement.on_conflict_do_nothing().returning(told.c.key)).first())
+
+    # inside
+
+    def _read(self, statement: Executable) -> Sequence[RowMapping]:
+        return [*self._connection.execute(statement).mappings()]
+
+    def _write(self, statement: Executable, many: Sequence[Mapping[str, Any]] | None = None) -> Any:
+        if not self._writes:
+            raise RuntimeError("this ledger is for reading only")
+        return self._connection.execute(statement, many)
+
+    def _locked(self, statement: Select[Any], table: Table) -> Select[Any]:
+        """Only the row itself: a text beside it may be shared. SQLite has one writer, and needs no lock."""
+        return statement.with_for_update(of=table) if self._writes else statement
+
+    def _change(self, table: Table, number: int, version: int, row: dict[str, Any]) -> None:
+        still = and_(table.c.number == number, table.c.version == version)
+        if not self._write(update(table).where(still).values(row | {"version": version + 1})).rowcount:
+            raise Changed
+
+    def _count(self, name: str) -> int:
+        statement = insert_into(self._connection, counters).values(name=name, value=1)
+        following = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+        return int(self._write(following.returning(counters.c.value)).scalar_one())
+
+    def _append(self, happened: Sequence[Event]) -> None:
+        if happened:
+            self._write(insert(events), [rows.event_row(each) for each in happened])
+
+    def _title(self, own: Text, near: ColumnElement[bool]) -> str:
+        """The words stay where they were written; only a title of its own gets a text of its own."""
+        same = self._read(select(texts.c.id).where(near, texts.c.body == own.body).limit(1))
+        if same:
+            return str(same[0]["id"])
+        self.write(own)
+        return own.id
+
+    def _tickets(self, statement: Select[Any]) -> Sequence[Ticket]:
+        return [rows.ticket_from(each) for each in self._read(statement.order_by(tickets.c.number))]
+
+    def _cases(self, which: ColumnElement[bool]) -> Sequence[SupplierCase]:
+        return [rows.case_from(each) for each in self._read(_titled(cases).where(which).order_by(cases.c.number))]
+
+    def _due(self, table: Table, now: datetime, most: int) -> Sequence[int]:
+        due = select(table.c.number).where(table.c.next_check_at <= micros(now))
+        found = self._read(due.order_by(table.c.next_check_at, table.c.number).limit(most))
+        return [each["number"] for each in found]
+
+
+def _titled(table: Table) -> Select[Any]:
+    return select(table, texts.c.body.label("title_body")).join(texts, texts.c.id == table.c.title)
+
+
+def _recent(by: PersonId, now: datetime) -> Select[Any]:
+    """One statement, and one row at least: the count of open tickets beside each question of the last half hour."""
+    mine = and_(tickets.c.requester == by, tickets.c.is_open.is_(True))
+    counted = select(func.count().label("open_tickets")).select_from(tickets).where(mine).subquery()
+    lately = and_(questions.c.by == by, questions.c.at > micros(now - timedelta(minutes=30)))
+    return (
+        select(counted.c.open_tickets, questions)
+        .select_from(counted.join(questions, lately, isouter=True))
+        .order_by(questions.c.at.desc(), questions.c.seq.desc())
+    )

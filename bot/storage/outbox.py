@@ -1,0 +1,124 @@
+"""Notices on their way: in order per place, under a lease on the place, by any number of processes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+
+from bot.desk.ports import Changed, Waiting
+from bot.domain.commands import Place
+from bot.storage.engine import insert_into
+from bot.storage.rows import waiting_from
+from bot.storage.scalars import instant_or_none, micros, place_from, place_text
+from bot.storage.tables import leases, messages, outbox
+
+LEASE = timedelta(seconds=30)
+KEPT = timedelta(days=7)
+AT_ONCE = 10  # places tried before giving up: others may be taking them in this moment
+
+_UNSENT = outbox.c.over_at.is_(None)
+
+
+def lease(connection: Connection, by: str, now: datetime) -> Place | None:
+    free = or_(leases.c.place.is_(None), leases.c.until <= micros(now), leases.c.by == by)
+    due = (
+        select(outbox.c.place)
+        .where(outbox.c.id.in_(_heads()), _is_due(now), free)
+        .join(leases, leases.c.place == outbox.c.place, isouter=True)
+        .order_by(outbox.c.id)
+        .limit(AT_ONCE)
+    )
+    for place in connection.execute(due).scalars().all():
+        if _take(connection, place, by, now):
+            return place_from(place)
+    return None
+
+
+def waiting(connection: Connection, place: Place, now: datetime, most: int) -> Sequence[Waiting]:
+    here = and_(outbox.c.place == place_text(place), _UNSENT)
+    head = select(outbox.c.id).where(here).order_by(outbox.c.id).limit(1).scalar_subquery()
+    if not connection.execute(select(outbox.c.id).where(outbox.c.id == head, _is_due(now))).first():
+        return ()
+    newest = select(func.max(outbox.c.id)).where(here).group_by(outbox.c.key)
+    outdated = and_(here, outbox.c.state == "waiting", outbox.c.key != "", outbox.c.id.not_in(newest))
+    connection.execute(update(outbox).where(outdated).values(state="replaced", over_at=micros(now)))
+    posted = and_(messages.c.place == outbox.c.place, messages.c.key == outbox.c.key, outbox.c.key != "")
+    rows = select(outbox, messages.c.message_id).join(messages, posted, isouter=True).where(here)
+    return _ready(map(waiting_from, connection.execute(rows.order_by(outbox.c.id).limit(most)).mappings()), now)
+
+
+def sending(connection: Connection, row: Waiting, now: datetime) -> None:
+    untouched = and_(outbox.c.id == row.id, _UNSENT, outbox.c.attempts == row.attempts)
+    begun = update(outbox).where(untouched).values(state="sending", attempts=row.attempts + 1)
+    if not connection.execute(begun).rowcount:
+        raise Changed
+    this = leases.c.place == place_text(row.tell.place)
+    connection.execute(update(leases).where(this).values(until=micros(now + LEASE)))
+
+
+def sent(connection: Connection, row: Waiting, message_id: str, now: datetime) -> None:
+    _mark(connection, row, state="sent", over_at=micros(now))
+    if row.tell.key and message_id:
+        post = {"place": place_text(row.tell.place), "key": row.tell.key, "message_id": message_id}
+        statement = insert_into(connection, messages).values(post)
+        connection.execute(statement.on_conflict_do_update(index_elements=["place", "key"], set_=post))
+
+
+def postpone(connection: Connection, row: Waiting, until: datetime, why: str) -> None:
+    state = "sending" if row.tried_unsure else "waiting"
+    _mark(connection, row, state=state, not_before=micros(until), why=why)
+
+
+def bury(connection: Connection, row: Waiting, why: str, now: datetime) -> None:
+    _mark(connection, row, state="dead", why=why, over_at=micros(now))
+
+
+def free(connection: Connection, place: Place, by: str) -> None:
+    connection.execute(delete(leases).where(leases.c.place == place_text(place), leases.c.by == by))
+
+
+def next_send_at(connection: Connection) -> datetime | None:
+    """The first instant at which some place has something due and nobody serving it."""
+    due = func.coalesce(outbox.c.not_before, outbox.c.queued_at)
+    at = case((leases.c.until > due, leases.c.until), else_=due)
+    heads = select(func.min(at)).select_from(outbox.join(leases, leases.c.place == outbox.c.place, isouter=True))
+    return instant_or_none(connection.execute(heads.where(outbox.c.id.in_(_heads()))).scalar())
+
+
+def purge(connection: Connection, now: datetime) -> None:
+    """Dead ones stay: somebody may still ask what was never told."""
+    connection.execute(delete(outbox).where(outbox.c.over_at < micros(now - KEPT), outbox.c.state != "dead"))
+
+
+def _heads() -> Any:
+    """The first unsent row of every place: until it is sent, nothing behind it is."""
+    return select(func.min(outbox.c.id)).where(_UNSENT).group_by(outbox.c.place)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(outbox.c.not_before.is_(None), outbox.c.not_before <= micros(now))
+
+
+def _take(connection: Connection, place: str, by: str, now: datetime) -> bool:
+    """Of two processes that want the place in this moment, the second waits for the first and then finds it taken."""
+    row = {"place": place, "by": by, "until": micros(now + LEASE)}
+    ours = or_(leases.c.until <= micros(now), leases.c.by == by)
+    statement = insert_into(connection, leases).values(row)
+    taken = statement.on_conflict_do_update(index_elements=["place"], set_=row, where=ours).returning(leases.c.place)
+    return connection.execute(taken).first() is not None
+
+
+def _ready(rows: Any, now: datetime) -> Sequence[Waiting]:
+    """Up to the first that must wait; the second of a key needs the message id that the first will bring."""
+    ready: dict[str, Waiting] = {}
+    for row in rows:
+        key = row.tell.key or str(row.id)
+        if key in ready or (row.not_before and row.not_before > now):
+            break
+        ready[key] = row
+    return tuple(ready.values())
+
+
+def _mark(connection: Connection, row: Waiting, **values: Any) -> None:
+    connection.execute(update(outbox).where(outbox.c.id == row.id, _UNSENT).values(**values))

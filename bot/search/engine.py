@@ -78,7 +78,7 @@ class Engine:
     def language(self) -> str:
         """Of most of the knowledge."""
         finder = self._held.finder
-        return finder.shelf.language if isinstance(finder, Index) else finder.corpus.language
+        return finder.shelf.language if isinstance(finder, Index) else finder.language
 
     def renew(self, articles: Iterable[Article], glossary: Glossary = ()) -> None:
         """The knowledge has changed. What was removed is gone at once; the index follows when it is built."""
@@ -88,13 +88,12 @@ class Engine:
         with self._renewing:
             self._stop_child()
             self.trouble = ""
-            old = self._held.finder
-            ready = self._ready(corpus, fingerprint)
-            waiting = old if isinstance(old, Index) else WordMatch.of(corpus)
-            self._held = _Held(by_id, ready or waiting, fingerprint)
-            if ready:
+            if ready := self._ready(corpus, fingerprint):
+                self._held = _Held(by_id, ready, fingerprint)
                 self._settled.set()
             else:
+                old = self._held.finder
+                self._held = _Held(by_id, old if isinstance(old, Index) else WordMatch.of(corpus), fingerprint)
                 self._settled.clear()
                 self._start_child(corpus, fingerprint)
 

@@ -62,7 +62,7 @@ def _with_document(reading: Reading, article: int, coverage: float) -> Reading:
 def _coverage(shelf: Shelf, question: str, document: Counter[str]) -> float:
     """Of the question by an article with these words; every idf stays what it was."""
     postings = shelf.documents
-    asked = set(stems(question, shelf.language))
+    asked = dict.fromkeys(stems(question, shelf.language))
     worth = sum(postings.worth(word) for word in asked)
     held = [word for word in asked if document[word] > 0]
     idf = np.array([postings.worth(word) for word in held])

@@ -69,7 +69,7 @@ class Postings:
 
     def coverages(self, question: Iterable[str]) -> Floats:
         """BM25 of every document as a share of what the whole question is worth, unknown words included (for `bm25`)."""
-        distinct = set(question)
+        distinct = dict.fromkeys(question)  # a set would add up in another order in every process
         ids = np.fromiter((self.terms[term] for term in distinct if term in self.terms), np.int32)
         worth = self.idf[ids].sum() + (len(distinct) - len(ids)) * np.log1p((self.size + 0.5) / 0.5)
         return self._sums(ids, np.ones(len(ids), np.float32)) / np.float32(worth or 1)

@@ -30,11 +30,18 @@ def read(file: str, content: bytes) -> Page:
     try:
         text = content.decode("utf-8-sig")
         node = yaml.compose(text, Loader=_LOADER)
-        page.value, page.lines = _Values(page).of(node) if node else (None, {})
+        if node:
+            _Values(page).read(node)
+        else:
+            page.refuse((), "is empty")
     except UnicodeDecodeError as wrong:
-        page.refuse((), f"is not UTF-8: byte {wrong.start} cannot be read", line=content[: wrong.start].count(b"\n") + 1)
+        page.refuse(
+            (), f"is not UTF-8: byte {wrong.start} cannot be read", line=content[: wrong.start].count(b"\n") + 1
+        )
     except yaml.reader.ReaderError as wrong:
-        page.refuse((), f"has a character that is not text: {wrong.reason}", line=text[: wrong.position].count("\n") + 1)
+        page.refuse(
+            (), f"has a character that is not text: {wrong.reason}", line=text[: wrong.position].count("\n") + 1
+        )
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         page.refuse((), f"is not YAML: {_words(wrong)}", line=mark.line + 1 if mark else 1)
@@ -52,15 +59,14 @@ class _Values:
         self.page = page
         self.lines: dict[Place, int] = {(): 1}
         self.seen: set[int] = set()
-
-    def of(self, node: yaml.Node) -> tuple[Any, dict[Place, int]]:
-        # Complaints name a thing by its id, so they wait until everything is read.
         self.wrong: list[tuple[Place, str, int]] = []
-        value = self.page.value = self._value(node, ())
+
+    def read(self, node: yaml.Node) -> None:
+        self.page.value = self._value(node, ())
         self.page.lines = self.lines
+        # Complaints name a thing by its id, so they wait until everything is read.
         for place, reason, line in self.wrong:
             self.page.refuse(place, reason, line=line)
-        return value, self.lines
 
     def _value(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.ScalarNode):
@@ -129,7 +135,9 @@ def _integer(text: str) -> int:
     if ":" in text:
         raise Unreadable(f'is read by YAML as a number in base 60: write "{text}" in quotes')
     if not _WHOLE.fullmatch(text):
-        raise Unreadable("is a number written in an unusual way: write it with plain digits, or in quotes if it is a word")
+        raise Unreadable(
+            "is a number written in an unusual way: write it with plain digits, or in quotes if it is a word"
+        )
     return int(text)
 
 

@@ -1,0 +1,42 @@
+"""Activating a contract: the text of the lock to write beside it, and what must be confirmed or corrected first."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from bot.domain.contracts import Contract
+from bot.storage.knowledge.complaints import Complaint, refusals
+from bot.storage.knowledge.contracts import closed_until
+from bot.storage.knowledge.files import Files, files_in
+from bot.storage.knowledge.load import load_files
+from bot.storage.knowledge.locks import lock_name, lock_text
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """`lock` is the text for `lock_file`; empty if the contract was refused, or is activated already."""
+
+    contract: Contract | None
+    complaints: tuple[Complaint, ...]  # about this file
+    lock_file: Path
+    lock: str = ""
+
+
+def activate(directory: Path, file: Path, today: date) -> Activation:
+    """Writes nothing. `file` is a contract in `contracts/`, or the agreement, of the knowledge in `directory`."""
+    name = file.relative_to(directory).as_posix()
+    lock = lock_name(name)
+    files = files_in(directory)
+    locked = lock in files.contents
+    loaded = load_files(files, today)
+    shown = PurePath(directory.as_posix(), name).as_posix()
+    about = tuple(each for each in loaded.complaints if each.file in {shown, f"{directory.as_posix()}/{lock}"})
+    signed = next((each for each in loaded.signed if each.page.file == shown), None)
+    contract = signed.contract if signed else None
+    if contract is None or locked or refusals(about):
+        return Activation(contract, about, directory / lock)
+    until = closed_until(contract.valid_from, contract.valid_to, today)
+    return Activation(contract, about, directory / lock, lock_text(contract, until, today))
+
+
+__all__ = ["Activation", "Files", "activate"]

@@ -1,0 +1,134 @@
+"""What may stand in the files about people, systems, suppliers, articles and words."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.storage.knowledge.shape import Listed, Shape
+from bot.storage.knowledge.spans import SpokenSpan
+from bot.storage.knowledge.words import (
+    ArticleName,
+    AudienceName,
+    CalendarName,
+    Id,
+    ItGroupName,
+    Mail,
+    PersonName,
+    PersonOrMail,
+    SiteName,
+    SuperuserGroupName,
+    SupplierName,
+    SystemName,
+    Text,
+    Zone,
+)
+
+SpokenLanguage = Literal["da", "en"]
+MessengerName = Literal["web", "slack", "teams"]
+
+
+class OrganisationFile(Shape):
+    """organisation.yaml; its people, sites and groups are read one by one."""
+
+    name: Text
+    zone: Zone
+    people: Listed[Any]
+    sites: Listed[Any]
+    groups: Listed[Any]
+
+
+class SiteShape(Shape):
+    id: Id
+    name: Text
+
+
+class AwayShape(Shape):
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+
+class PersonShape(Shape):
+    id: Id
+    name: Text
+    email: Mail
+    site: SiteName
+    roles: Annotated[Listed[Literal["employee", "superuser", "it", "contract_manager"]], Field(min_length=1)]
+    language: SpokenLanguage = "da"
+    away: Listed[AwayShape] = ()
+
+
+class GroupShape(Shape):
+    id: Id
+    name: Text = ""
+    tier: Literal["superuser", "it"]
+    system: SystemName | None = None
+    site: SiteName | None = None
+    members: Annotated[Listed[PersonName], Field(min_length=1)]
+    channel: dict[MessengerName, Text] = Field(default_factory=dict)
+    calendar: CalendarName
+
+
+class SystemShape(Shape):
+    id: Id
+    name: Text
+    aliases: Listed[Text] = ()
+    owner: PersonOrMail
+    superuser_groups: Listed[SuperuserGroupName]
+    it_group: ItGroupName
+    supplier: SupplierName | None = None
+    claim_within: SpokenSpan
+    site_aware: bool = False
+    update_within: SpokenSpan = timedelta(hours=2)
+
+
+class RungShape(Shape):
+    name: Text
+    phone: str = ""
+    mail: Mail | None = None
+
+
+class SupplierShape(Shape):
+    id: Id
+    name: Text
+    mail: Mail
+    phone: Text
+    ladder: Listed[RungShape] = ()
+
+
+class TestsShape(Shape):
+    matches: Listed[Text] = ()
+    excludes: Listed[Text] = Field(default=(), alias="not")
+
+
+def _by_language(answer: Any) -> Any:
+    return {"": answer} if isinstance(answer, str) else answer
+
+
+class LooseArticle(Shape):
+    """Enough to search: an article of a collection that belongs to no organisation."""
+
+    id: Text
+    questions: Annotated[Listed[Text], Field(min_length=1)]
+    # A text without a language stands under "".
+    answer: Annotated[dict[Literal["da", "en", ""], Text], BeforeValidator(_by_language), Field(min_length=1)]
+    system: SystemName | None = None
+    owner: PersonOrMail = ""
+    review_by: date | None = None
+    audience: Listed[AudienceName] = ()
+    see_also: Listed[ArticleName] = ()
+    covered: bool = True
+    language: SpokenLanguage | None = None
+    tests: TestsShape = TestsShape()
+
+
+class ArticleShape(LooseArticle):
+    """An article that somebody answers for."""
+
+    id: Id
+    owner: PersonOrMail
+    review_by: date
+
+
+class GlossaryFile(Shape):
+    groups: Listed[Annotated[Listed[Text], Field(min_length=2)]]

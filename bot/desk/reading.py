@@ -97,6 +97,7 @@ def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text
         question=question,
         texts=ledger.texts(wanted),
         due=due_of(known, ticket),
+        contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,
         case=ledger.case(ticket.supplier_case) if ticket.supplier_case else None,
     )
 

@@ -1,9 +1,10 @@
 """handle(desk, delivery): does what was asked, or says why not. The one door through which every messenger comes in."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.desk import asking, conversation, looking, supplier_cases, tickets
-from bot.desk.ports import Changed, Desk
+from bot.desk.ports import AlreadyDone, Changed, Desk
 from bot.desk.telling import tell, tell_refusal
 from bot.domain.commands import (
     Ask,
@@ -56,11 +57,10 @@ def handle(desk: Desk, delivery: Delivery) -> Done | Refused:
         _tell_of_numbers(desk, delivery)
     try:
         return _decide(bound, delivery)
+    except AlreadyDone:
+        return Done()
     except Refused as refusal:
-        now = desk.clock.now()
-        with bound.store.transaction() as ledger:
-            if not delivery.answered_here:
-                tell_refusal(ledger, private_place(delivery), refusal, now)
+        _say_no(bound, delivery, refusal)
         return refusal
 
 
@@ -128,6 +128,13 @@ def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
             return looking.come_back(desk, by, private_place(delivery))
         case Help() | Mine() | Status() | Overview() | Explain():
             return looking.look(desk, by, private_place(delivery), delivery.command)
+
+
+def _say_no(desk: Desk, delivery: Delivery, refusal: Refused) -> None:
+    """Told once, in the transaction that ends the delivery."""
+    with suppress(AlreadyDone), desk.store.transaction() as ledger:
+        if not delivery.answered_here:
+            tell_refusal(ledger, private_place(delivery), refusal, desk.clock.now())
 
 
 def _tell_of_numbers(desk: Desk, delivery: Delivery) -> None:

@@ -1,9 +1,10 @@
 """The second half of every journey: save what was decided, and queue what must be told, in the same transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.ports import Desk, Known, Ledger
-from bot.domain.clocks import next_check
+from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_ticket
@@ -35,11 +36,9 @@ def record_case(desk: Desk, ledger: Ledger, after: SupplierCase, now: datetime) 
 
 def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime) -> SupplierCase:
     """`next_check_at` of its clocks, or of the alarm that nobody confirmed to have received it."""
-    from dataclasses import replace
-
     events = (*(ledger.events(case.case_id) if case.version else ()), *case.happened)
-    at = next_check(events, known.contracts, seconds(now))
-    times = [moment(at)] if at is not None else []
+    clocks = evaluate(events, known.contracts, seconds(now))
+    times = [moment(clock.next_check_at) for clock in clocks if clock.next_check_at is not None]
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
     return replace(case, next_check_at=min(times, default=None))

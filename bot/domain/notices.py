@@ -205,12 +205,21 @@ def about_ticket(before: Ticket | None, after: Ticket, directory: Directory) -> 
     mine = directory.person(after.requester, after.home)
     for event in after.happened:
         yield from _news(event, before, after, mine, directory)
-    if not after.happened:
+    if before and _looks_the_same(before, after):
         return
     yield Tell(mine, TicketShown(after.number), f"ticket:{after.number}:mine")
     groups = dict.fromkeys([*([before.group] if before else []), after.group])
     for group in groups:
         yield Tell(directory.group(group), TicketShown(after.number, group), f"ticket:{after.number}:{group}")
+
+
+def _looks_the_same(before: Ticket, after: Ticket) -> bool:
+    """A note among ourselves, or a word from the employee, changes nothing on the card."""
+
+    def card(ticket: Ticket) -> tuple[object, ...]:
+        return ticket.state, ticket.group, ticket.assignee, ticket.held, ticket.touched_at, ticket.supplier_case
+
+    return card(before) == card(after)
 
 
 def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, directory: Directory) -> Iterator[Tell]:
@@ -219,7 +228,7 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
     had_it = directory.person(before.assignee) if before and before.assignee else None
 
     def told(place: Place, news: str, **more: str) -> Tell:
-        return Tell(place, TicketTold(after.number, news, event.by, **more))
+        return Tell(place, TicketTold(after.number, news, PersonId(event.by), **more))
 
     match event.what:
         case Routed(_, _, why):
@@ -293,15 +302,15 @@ def about_case(after: SupplierCase, group: GroupId, directory: Directory) -> Ite
                     yield Tell(
                         directory.supplier(after.supplier), FaultReported(after.number), f"case:{after.number}:report"
                     )
-                yield Tell(thread, CaseTold(after.number, "handed_over", event.by, channel))
+                yield Tell(thread, CaseTold(after.number, "handed_over", PersonId(event.by), channel))
             case PauseStarted(_, reason):
-                yield Tell(thread, CaseTold(after.number, "pause_started", event.by, reason))
+                yield Tell(thread, CaseTold(after.number, "pause_started", PersonId(event.by), reason))
             case SeveritySet(severity) if event is not after.happened[0] and after.version:
-                yield Tell(thread, CaseTold(after.number, "severity_set", event.by, severity))
+                yield Tell(thread, CaseTold(after.number, "severity_set", PersonId(event.by), severity))
             case Opened() | ContractAssigned() | SeveritySet():
                 pass
             case _:
-                yield Tell(thread, CaseTold(after.number, event.type, event.by))
+                yield Tell(thread, CaseTold(after.number, event.type, PersonId(event.by)))
     if after.happened:
         yield Tell(directory.group(group), CaseShown(after.number), f"case:{after.number}")
 

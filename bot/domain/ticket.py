@@ -232,7 +232,7 @@ class Ticket:
     # Both sides
 
     def comment(self, by: Person, at: datetime, text: str, audience: str) -> Self:
-        """The employee's words end a hold that waited for them; anybody's visible words are activity."""
+        """The employee's words end a hold that waited for them; words to the employee are the news that was promised."""
         if not MAY["comment"] & self.standing(by):
             raise NoSuchCase(self.case_id)
         if self.state in OVER:
@@ -241,7 +241,7 @@ class Ticket:
         answered = bool(self.held and self.held.reason is HoldReason.AWAITING_EMPLOYEE and by.id == self.requester)
         ends = self._unheld() if answered else ()
         changes: dict[str, Any] = {"held": None} if answered else {}
-        if audience == "employee":
+        if answered or (audience == "employee" and by.id != self.requester):
             changes |= {"touched_at": at, "nudged_at": None}
         return self._after(at, by.id, role, *ends, Commented(text, audience), **changes)
 

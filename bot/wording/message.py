@@ -136,11 +136,11 @@ def plain(message: Message) -> str:
         f"{head} ({message.state})" if head and message.state else head,
         f"{message.who}: {plain_text(message.text)}" if message.who else plain_text(message.text),
         f"“{message.quote}”" if message.quote else "",
-        *(f"{label}: {value}" for label, value in message.fields),
+        *(f"{label}: {value}" if label else value for label, value in message.fields),
         *(" · ".join(filter(None, (bar.name, bar.when, bar.left))) for bar in message.bars),
         *(_table_lines(message.table) if message.table else ()),
         " · ".join(message.source),
-        " ".join(f"[{button.label}]" for button in message.buttons if not button.off),
+        " ".join(f"[{'✓ ' if button.chosen else ''}{button.label}]" for button in message.buttons if not button.off),
     ]
     return "\n".join(line for line in lines if line) or "–"
 

@@ -1,0 +1,36 @@
+"""What every test shares: pinned time zones, the sample knowledge loaded once, and one real PostgreSQL."""
+
+import zoneinfo
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.desk.ports import Known
+from bot.search import Engine, build_now
+from bot.storage.knowledge import Loaded, load
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 23)
+
+zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write what the bot said into the transcripts")
+
+
+@pytest.fixture(scope="session")
+def sample() -> Loaded:
+    return load(ROOT / "knowledge", TODAY)
+
+
+@pytest.fixture(scope="session")
+def known(sample: Loaded) -> Known:
+    assert sample.known, "\n".join(map(str, sample.refusals))
+    return sample.known
+
+
+@pytest.fixture(scope="session")
+def search(sample: Loaded, known: Known, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return build_now(known.articles.values(), sample.glossary, tmp_path_factory.mktemp("index"))

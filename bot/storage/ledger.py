@@ -28,9 +28,10 @@ from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import rows
+from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
 from bot.storage.scalars import TITLE, micros, over_since
-from bot.storage.tables import absences, cases, counters, events, outbox, questions, texts, tickets, told
+from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
 
 class SqlLedger:
@@ -182,9 +183,12 @@ class SqlLedger:
         return [*self._connection.execute(statement).mappings()]
 
     def _write(self, statement: Executable, many: Sequence[Mapping[str, Any]] | None = None) -> Any:
+        self._must_write()
+        return self._connection.execute(statement, many)
+
+    def _must_write(self) -> None:
         if not self._writes:
             raise RuntimeError("this ledger is for reading only")
-        return self._connection.execute(statement, many)
 
     def _locked(self, statement: Select[Any], table: Table) -> Select[Any]:
         """Only the row itself: a text beside it may be shared. SQLite has one writer, and needs no lock."""
@@ -196,9 +200,8 @@ class SqlLedger:
             raise Changed
 
     def _count(self, name: str) -> int:
-        statement = insert_into(self._connection, counters).values(name=name, value=1)
-        following = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-        return int(self._write(following.returning(counters.c.value)).scalar_one())
+        self._must_write()
+        return next_of(self._connection, name)
 
     def _append(self, happened: Sequence[Event]) -> None:
         if happened:

@@ -14,6 +14,7 @@ from bot.domain.commands import (
     Hold,
     ItDidNotHelp,
     ItHelped,
+    Place,
     Release,
     Resolve,
     ShowArticle,
@@ -43,7 +44,7 @@ def view(reader: PersonId = MIA, language: Language = "da", prefix: str = "") ->
 
 
 def post(message: Message, *, author: str = "", place: str = "web:direct:mia", edited: bool = False) -> Post:
-    return Post(12, place, message, NOW, PersonId(author), NOW if edited else None, 1, 1)
+    return Post(12, Place.read(place), message, NOW, PersonId(author), is_edited=edited)
 
 
 ANSWER = Message(

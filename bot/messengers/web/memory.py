@@ -1,56 +1,58 @@
 """Posts that are forgotten when the process ends: for tests, and for trying things out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
-from bot.domain.people import NOBODY, PersonId
-from bot.messengers.web.post import Post
-from bot.wording.message import Message
+from bot.domain.commands import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    place: Place
+    key: str
+    author: str
+    message: str
+    at: datetime
+    revision: int
+    changed: int
 
 
 class MemoryPosts:
     def __init__(self) -> None:
         self._lock = Lock()
-        self._posts: dict[int, Post] = {}
-        self._keyed: dict[tuple[str, str], int] = {}
+        self._rows: dict[int, Row] = {}
         self._sent: dict[str, int] = {}
         self._changed = 0
 
-    def put(self, place: str, message: Message, at: datetime, *, author: PersonId = NOBODY, send_key: str = "") -> Post:
+    def put(self, place: Place, key: str, author: str, message: str, at: datetime, send_key: str | None = None) -> int:
         with self._lock:
             self._changed += 1
-            known = self._posts.get(self._keyed.get((place, message.key), 0)) if message.key else None
+            known = next((each for each in self._rows.values() if key and (each.place, each.key) == (place, key)), None)
             if known:
-                post = replace(known, message=message, edited_at=at, changed=self._changed)
+                row = replace(known, message=message, revision=known.revision + 1, changed=self._changed)
             else:
-                number = len(self._posts) + 1
-                post = Post(number, place, message, at, author, None, self._changed, self._changed)
-            self._posts[post.id] = post
-            if message.key:
-                self._keyed[place, message.key] = post.id
+                row = Row(len(self._rows) + 1, place, key, author, message, at, 1, self._changed)
+            self._rows[row.id] = row
             if send_key:
-                self._sent[send_key] = post.id
-            return post
+                self._sent[send_key] = row.id
+            return row.id
 
-    def of(self, place: str, most: int = 200) -> Sequence[Post]:
+    def sent_as(self, send_key: str) -> int | None:
         with self._lock:
-            return [each for each in self._posts.values() if each.place == place][-most:]
+            return self._sent.get(send_key)
 
-    def one(self, post: int) -> Post | None:
+    def page(self, place: Place, most: int = 50, before: int | None = None) -> Sequence[Row]:
         with self._lock:
-            return self._posts.get(post)
+            here = [each for each in self._rows.values() if each.place == place and (not before or each.id < before)]
+            return here[-most:]
 
-    def since(self, changed: int, most: int = 500) -> Sequence[Post]:
+    def since(self, changed: int, most: int = 500) -> Sequence[Row]:
         with self._lock:
-            later = [each for each in self._posts.values() if each.changed > changed]
+            later = [each for each in self._rows.values() if each.changed > changed]
             return sorted(later, key=lambda each: each.changed)[:most]
 
     def newest(self) -> int:
         return self._changed
-
-    def sent_as(self, send_key: str) -> str | None:
-        with self._lock:
-            post = self._sent.get(send_key)
-            return str(post) if post else None

@@ -1,53 +1,82 @@
-"""A post: a message as it stands at a place of our own messenger, and what the messenger needs to remember of them."""
+"""A post: a message as it stands at a place of our own messenger, and what is asked of whatever keeps them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.people import NOBODY, PersonId
+from bot.domain.commands import Place
+from bot.domain.people import PersonId
+from bot.messengers.web.as_json import NotAMessage, decode, encode
 from bot.wording.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """`author` is a person whose own words these are; nobody for the bot.
+class Kept(Protocol):
+    """A post as it is kept. `changed` numbers every change of any post, over all places."""
 
-    `changed` numbers every change of any post, `born` is the number with which this one came to be: a reader who has seen
-    everything up to N gets a post with `born` > N as a new one, any other as an update.
-    """
-
-    id: int
-    place: str
-    message: Message
-    at: datetime
-    author: PersonId = NOBODY
-    edited_at: datetime | None = None
-    born: int = 0
-    changed: int = 0
+    @property
+    def id(self) -> int: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
 
 
 class Posts(Protocol):
     """What was said in our own messenger. Numbers of changes become visible in order, whichever process made them."""
 
-    def put(self, place: str, message: Message, at: datetime, *, author: PersonId = NOBODY, send_key: str = "") -> Post:
-        """A message with a key replaces the earlier one with that key at the place, where it stands."""
+    def put(self, place: Place, key: str, author: str, message: str, at: datetime, send_key: str | None = None) -> int:
+        """The post's id. A key that is already at the place is updated where it stands."""
         ...
 
-    def of(self, place: str, most: int = 200) -> Sequence[Post]:
-        """The latest, oldest first."""
+    def sent_as(self, send_key: str) -> int | None: ...
+
+    def page(self, place: Place, most: int = 50, before: int | None = None) -> Sequence[Kept]:
+        """The latest, oldest first; `before` an id, those above it."""
         ...
 
-    def one(self, post: int) -> Post | None: ...
-
-    def since(self, changed: int, most: int = 500) -> Sequence[Post]:
-        """What changed after that number, in the order of the changes."""
-        ...
+    def since(self, changed: int, most: int = 500) -> Sequence[Kept]: ...
 
     def newest(self) -> int:
-        """The number of the latest change; one indexed read, asked every 300 ms."""
+        """The number of the last change; one indexed read, asked every 300 ms."""
         ...
 
-    def sent_as(self, send_key: str) -> str | None:
-        """The id of the post that this row of the outbox became, if it did."""
-        ...
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`author` is a person whose own words these are; nobody for the bot."""
+
+    id: int
+    place: Place
+    message: Message
+    at: datetime
+    author: PersonId
+    is_edited: bool = False
+
+
+def read_post(kept: Kept) -> Post:
+    """What can no longer be read is still there, as an empty message."""
+    try:
+        message = decode(kept.message)
+    except NotAMessage:
+        message = Message(())
+    return Post(kept.id, kept.place, message, kept.at, PersonId(kept.author), kept.revision > 1)
+
+
+def put(
+    posts: Posts, place: Place, message: Message, at: datetime, *, author: str = "", send_key: str | None = None
+) -> int:
+    return posts.put(place, message.key, author, encode(message), at, send_key)
+
+
+def one_of(posts: Posts, place: Place, post: int) -> Post | None:
+    found = posts.page(place, 1, post + 1)
+    return read_post(found[0]) if found and found[0].id == post else None

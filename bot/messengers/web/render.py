@@ -10,7 +10,7 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.domain.commands import ShowArticle
+from bot.domain.commands import Kind, Place, ShowArticle
 from bot.domain.people import Language, PersonId
 from bot.messengers.web import times
 from bot.messengers.web.bars import drawn
@@ -47,6 +47,7 @@ class View:
     seal: Callable[[], Seal]
     prefix: str = ""
     base_url: str = ""
+    back: str = "/"  # the page that a form without a script returns to
 
     def say(self, key: str, **values: str) -> str:
         return say(self.language, key, **values)
@@ -55,7 +56,7 @@ class View:
         return times.clock_time(at, self.zone, self.language)
 
     def day(self, at: datetime) -> str:
-        return times.day_heading(at.astimezone(self.zone).date(), self.now.astimezone(self.zone).date(), self.language)
+        return times.day_heading(at, self.now, self.zone, self.language)
 
     def href(self, url: str) -> str:
         """Our own addresses become paths of this page's persona; anything but http, https and mailto is no link."""
@@ -121,16 +122,17 @@ def are_choices(buttons: Iterable[Button]) -> bool:
     return any(isinstance(button.command, ShowArticle) for button in buttons)
 
 
-def link_of(number: str) -> str:
-    """The page of "#1042" or "S-12"."""
+def link_of(number: str, place: Place) -> str:
+    """The page of "#1042" or "S-12"; in a channel, the thread beside it."""
     if number.startswith("S-"):
         return f"/leverandoersag/{number.removeprefix('S-')}"
-    return f"/sag/{number.removeprefix('#')}" if number.startswith("#") else ""
+    bare = number.removeprefix("#")
+    return f"/kanal/{place.who}/{bare}" if place.kind is Kind.CHANNEL else f"/sag/{bare}"
 
 
-def list_id(place: str) -> str:
+def list_id(place: Place) -> str:
     """The id of the list of a place's posts in a page."""
-    return f"l-{sha256(place.encode()).hexdigest()[:12]}"
+    return f"l-{sha256(str(place).encode()).hexdigest()[:12]}"
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,56 @@
+"""A form → a Command: what a person typed is cleaned and masked before anything else sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from bot.domain.commands import Ask, Command, Comment, Kind, Place
+from bot.domain.privacy import clean, mask
+from bot.wording.buttons import command_of
+from bot.wording.typed import understand
+
+# Fields of every form of ours; anything else is what a person filled in.
+OWN = frozenset({"knap", "segl", "nonce", "sted", "post", "tilbage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`command` is None for words that are only for those who read along. `words` are the person's own, masked."""
+
+    command: Command | None
+    words: str
+    removed: int
+    fields: Mapping[str, str]
+    key: str  # the delivery's: the same form sent twice is the same delivery
+
+
+def typed(form: Mapping[str, str], place: Place) -> Received:
+    """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues."""
+    said = mask(clean(form.get("text", "")))
+    audience = form.get("audience", "")
+    command: Command | None = (
+        understand(said.text, place.thread if place.kind is Kind.THREAD else "") if said.text else None
+    )
+    if isinstance(command, Comment) and audience in {"employee", "internal"}:
+        command = replace(command, audience=audience)
+    if isinstance(command, Ask) and place.kind is not Kind.DIRECT:
+        command = None
+    return Received(command, said.text, said.removed, {"text": said.text}, _key(form, place, (said.text, audience)))
+
+
+def pressed(form: Mapping[str, str], place: Place) -> Received:
+    """A button, with what its form added. Raises UnknownButton."""
+    masked = {name: mask(clean(text)) for name, text in form.items() if name not in OWN}
+    fields = {name: each.text for name, each in masked.items()}
+    value = form.get("knap", "")
+    command = command_of(value, fields)
+    words = command.text if isinstance(command, Comment) else ""
+    pairs = tuple(f"{name}={text}" for name, text in sorted(fields.items()))
+    return Received(
+        command, words, sum(each.removed for each in masked.values()), fields, _key(form, place, (value, *pairs))
+    )
+
+
+def _key(form: Mapping[str, str], place: Place, said: tuple[str, ...]) -> str:
+    """The nonce names the form, the rest what was sent with it: a corrected form, or a page gone back to, is another one."""
+    return sha256("\0".join((form.get("nonce", ""), str(place), *said)).encode()).hexdigest()[:40]

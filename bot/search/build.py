@@ -49,8 +49,8 @@ def build(corpus: Corpus) -> Index:
 def shelve(corpus: Corpus) -> tuple[Shelf, list[list[str]]]:
     """The shelf, and the stems of each phrasing on it, in the language of its article."""
     language = corpus.language
-    known = synonyms(corpus.glossary)
-    texts = [expanded(normalise(text), known) for entry in corpus.entries for text in entry.phrasings]
+    known = synonyms(corpus.glossary, language)
+    texts = [expanded(normalise(text), known, language) for entry in corpus.entries for text in entry.phrasings]
     languages = [entry.language or language for entry in corpus.entries for _ in entry.phrasings]
     stemmed = [stems(text, each) for text, each in zip(texts, languages, strict=True)]
     first = np.cumsum([0, *(len(entry.phrasings) for entry in corpus.entries)]).astype(np.int32)

@@ -37,9 +37,9 @@ def write(index: Index, folder: Path) -> Path:
 def read(folder: Path, fingerprint: str) -> Index | None:
     """None if there is none, or if what is there cannot be trusted: it is then built again."""
     try:
-        with np.load(path_of(folder, fingerprint), allow_pickle=False) as arrays:
+        with path_of(folder, fingerprint).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             index = _index(arrays)
-    except (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, EOFError, BadZipFile):
         return None
     return index if index.fingerprint == fingerprint else None
 

@@ -9,7 +9,7 @@ from bot.domain.articles import ArticleId, Ranked
 from bot.search.calibrator import Calibrator
 from bot.search.features import FEATURES, features
 from bot.search.postings import Floats, Places
-from bot.search.scores import Shelf, candidates, score
+from bot.search.scores import Reading, Shelf, candidates, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class Index:
 
 def consider(shelf: Shelf, solution: Floats, question: str, seen: Places) -> tuple[Places, Floats]:
     """The candidates for a question as places in `seen`, and the features of each."""
-    reading = shelf.read(question)
+    return weigh(shelf, solution, shelf.read(question), seen)
+
+
+def weigh(shelf: Shelf, solution: Floats, reading: Reading, seen: Places) -> tuple[Places, Floats]:
     kernel = reading.kernel
     if len(seen) < len(shelf.first) - 1:
         kernel = np.where(np.isin(shelf.owner, seen), kernel, 0)  # what may not be seen does not speak either

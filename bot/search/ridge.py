@@ -24,17 +24,17 @@ class Ridge:
 
     @classmethod
     def of(cls, shelf: Shelf) -> Self:
-        owner = shelf.owner
-        taught = _taught(shelf.first)
-        kernel = np.empty((len(taught), len(taught)))
-        for row, phrasing in enumerate(taught):
-            kernel[row] = shelf.look_up(shelf.texts[phrasing]).kernel[taught]
+        heard = taught(shelf.first, LIMIT)
+        kernel = np.empty((len(heard), len(heard)))
+        for row, phrasing in enumerate(heard):
+            kernel[row] = shelf.look_up(shelf.texts[phrasing]).kernel[heard]
         # Rounding makes the two halves differ in the last digit.
-        inverse = np.linalg.inv((kernel + kernel.T) / 2 + PENALTY * np.eye(len(taught))).astype(np.float64)
-        targets = np.where(owner[taught][:, None] == np.arange(len(shelf.first) - 1), 1, -1).astype(np.float32)
-        solution = np.zeros((len(owner), targets.shape[1]), np.float32)
-        solution[taught] = inverse @ targets
-        return cls(solution, taught, targets, inverse)
+        inverse = np.linalg.inv((kernel + kernel.T) / 2 + PENALTY * np.eye(len(heard))).astype(np.float64)
+        everything = np.arange(len(shelf.first) - 1)
+        targets = np.where(shelf.owner[heard][:, None] == everything, 1, -1).astype(np.float32)
+        solution = np.zeros((len(shelf.texts), len(everything)), np.float32)
+        solution[heard] = inverse @ targets
+        return cls(solution, heard, targets, inverse)
 
     def without_phrasing(self, row: int) -> Floats:
         """What the others say about phrasing `taught[row]`."""
@@ -51,11 +51,11 @@ class Ridge:
         return self.solution[self.taught[rows]]
 
 
-def _taught(first: Ints) -> Places:
-    """As many phrasings per article as fit, the same number from each that has them."""
+def taught(first: Ints, limit: int) -> Places:
+    """The places of as many phrasings as fit: the same number from each article that has them."""
     counts = np.diff(first)
     fits = int(counts.max(initial=0))
-    while np.minimum(counts, fits).sum() > LIMIT and fits > 1:
+    while np.minimum(counts, fits).sum() > limit and fits > 1:
         fits -= 1
     return np.concatenate(
         [np.arange(start, start + min(fits, count)) for start, count in zip(first, counts, strict=False)]

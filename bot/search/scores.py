@@ -35,7 +35,7 @@ class Shelf:
         return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
 
     def read(self, question: str) -> "Reading":
-        return self.look_up(expanded(normalise(question), self.known))
+        return self.look_up(expanded(normalise(question), self.known, self.language))
 
     def look_up(self, text: str) -> "Reading":
         """Of a text that is normalised and expanded already, as the phrasings on the shelf are."""

@@ -12,6 +12,7 @@ from bot.domain.people import Language
 Glossary = Sequence[Sequence[str]]  # groups of words that mean the same, Danish and English together
 
 LONGEST = 2_000  # characters of a question that are read; nobody asks a longer one on purpose
+SHORTEST_STEM = 4
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"})
 _NOT_A_WORD = re.compile(r"\W+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and their like: inside a word, not between two
@@ -30,28 +31,36 @@ def normalise(text: str) -> str:
     return _NOT_A_WORD.sub(" ", _UNSEEN.sub("", lowered)).translate(_FOLDED).strip()[:LONGEST]
 
 
-def synonyms(glossary: Glossary) -> dict[str, str]:
-    """Words of the glossary, normalised → the token of their group. An entry may be several words."""
-    return {
-        normalise(entry): f"zq{number}zq"
-        for number, group in enumerate(glossary)
-        for entry in group
-        if normalise(entry)
-    }
+def synonyms(glossary: Glossary, language: Language) -> dict[str, str]:
+    """Words of the glossary, as written and as stems → the token of their group. An entry may be several words.
+
+    A stem that two groups share, or one too short to mean anything, is left out; the words themselves stay.
+    """
+    known: dict[str, str] = {}
+    by_stem: dict[str, set[str]] = {}
+    for number, group in enumerate(glossary):
+        for entry in filter(None, map(normalise, group)):
+            known[entry] = f"zq{number}zq"
+            by_stem.setdefault(" ".join(stems(entry, language)), set()).add(known[entry])
+    for stem, tokens in by_stem.items():
+        if len(tokens) == 1 and len(stem) >= SHORTEST_STEM:
+            known.setdefault(stem, *tokens)
+    return known
 
 
-def expanded(text: str, known: Mapping[str, str]) -> str:
+def expanded(text: str, known: Mapping[str, str], language: Language) -> str:
     """The normalised text followed by the tokens of the glossary groups that it mentions, each once."""
     if not known:
         return text
-    words = text.split()
     longest = 1 + max(entry.count(" ") for entry in known)
-    spans = (
-        " ".join(words[start : start + length])
-        for start in range(len(words))
-        for length in range(1, min(longest, len(words) - start) + 1)
-    )
-    return " ".join([text, *dict.fromkeys(known[span] for span in spans if span in known)])
+    words, stemmed = text.split(), stems(text, language)
+    found: dict[str, None] = {}
+    for start in range(len(words)):
+        for stop in range(start + 1, min(start + longest, len(words)) + 1):
+            span, stem = " ".join(words[start:stop]), " ".join(stemmed[start:stop])
+            if token := known.get(span) or known.get(stem):
+                found[token] = None
+    return " ".join([text, *found])
 
 
 def stems(text: str, language: Language) -> list[str]:

@@ -29,7 +29,8 @@ class WordMatch:
 
     @classmethod
     def of(cls, corpus: Corpus) -> Self:
-        known, language = synonyms(corpus.glossary), corpus.language
+        language = corpus.language
+        known = synonyms(corpus.glossary, language)
         phrasings = tuple(frozenset(map(normalise, entry.phrasings)) for entry in corpus.entries)
         documents = [[word for text in texts for word in _words(text, known, language)] for texts in phrasings]
         articles = tuple(entry.article for entry in corpus.entries)
@@ -49,4 +50,4 @@ class WordMatch:
 
 
 def _words(text: str, known: Mapping[str, str], language: Language) -> list[str]:
-    return stems(expanded(text, known), language)
+    return stems(expanded(text, known, language), language)

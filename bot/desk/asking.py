@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger, Recent, Text
 from bot.desk.telling import record, tell
-from bot.domain.articles import Answer, ArticleId, Found, NoAnswer
+from bot.domain.articles import ArticleId, Found, NoAnswer
 from bot.domain.commands import Done, Kind, Place
 from bot.domain.notices import QuestionShown, SystemAsked, ViewShown
 from bot.domain.people import Person, SystemId
@@ -19,6 +19,7 @@ LONGEST = 4000  # characters; a page and a half, and what every messenger can sh
 PER_MINUTE = 20
 OPEN_AT_ONCE = 10
 PERSON = "person"  # the outcome of a question for which a person was asked at once
+ENOUGH = "enough"  # … and of one that follows a miss: a person is offered instead of a guess
 NOTHING = NoAnswer(())
 
 
@@ -33,9 +34,9 @@ def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
         if recent.asked_last_minute >= PER_MINUTE:
             raise TooFast(timedelta(minutes=1))
         if _waits_for_words(recent):
-            question = _store(ledger, desk.new_id(), by, place, text, NOTHING, now)
+            question = _store(ledger, desk.new_id(), by, place, text, found, now)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
-        question = _store(ledger, desk.new_id(), by, place, text, _enough_of_guessing(found, recent), now)
+        question = _after_misses(_store(ledger, desk.new_id(), by, place, text, found, now), recent)
         ledger.save_question(question)
         tell(ledger, place, QuestionShown(question.id), now, question_key(question))
     return Done(question.case_id)
@@ -136,12 +137,11 @@ def _waits_for_words(recent: Recent) -> bool:
     return bool(last and last.outcome == PERSON and not last.text and not last.ticket)
 
 
-def _enough_of_guessing(found: Found, recent: Recent) -> Found:
-    """Two misses in a row: no third guess, a person. A sure answer is still an answer."""
-    misses = [each.missed for each in recent.last[:2]]
-    if misses == [True, True] and not isinstance(found, Answer):
-        return NoAnswer(found.ranked, getattr(found, "system", None))
-    return found
+def _after_misses(question: Question, recent: Recent) -> Question:
+    """Two misses in a row, this one counted: no further guess, a person. A sure answer is still an answer."""
+    missed = [question.outcome == "none", *(each.missed for each in recent.last[:2])]
+    enough = missed[:2] == [True, True] or missed[1:] == [True, True]
+    return replace(question, outcome=ENOUGH) if enough and question.outcome in {"none", "suggestions"} else question
 
 
 def _store(ledger: Ledger, new_id: str, by: Person, place: Place, text: str, found: Found, now: datetime) -> Question:
@@ -158,13 +158,19 @@ def _hand_over(
         return Done(f"#{question.ticket}")
     known = desk.knowledge.now()
     system, guesses = _which_system(known, question, body)
-    if system:
+    if system or (not guesses and _is_uncovered(known, question)):
         return _open(desk, ledger, by, replace(question, system=system), body, recent, now)
     choosing = question.choose_among(guesses)
     ledger.save_question(choosing)
-    tell(ledger, question.place, QuestionShown(question.id), now, question_key(question))
+    _show_again(ledger, choosing, now)
     tell(ledger, question.place, SystemAsked(question.id), now, f"{question_key(question)}:system")
     return Done()
+
+
+def _is_uncovered(known: Known, question: Question) -> bool:
+    """A subject that no system answers for: IT sees to it, and the employee is not asked which system it is."""
+    shown = known.articles.get(question.shown[0]) if question.shown else None
+    return bool(shown and not shown.covered)
 
 
 def _which_system(known: Known, question: Question, body: str) -> tuple[SystemId | None, tuple[SystemId, ...]]:
@@ -177,6 +183,8 @@ def _which_system(known: Known, question: Question, body: str) -> tuple[SystemId
     shown = known.articles.get(question.shown[0]) if question.outcome == "answer" and question.shown else None
     if shown and shown.system and not named:
         return shown.system, ()
+    if _is_uncovered(known, question):
+        return None, named
     near = (known.articles[each.article].system for each in question.ranked if each.article in known.articles)
     own = _systems_of_the_site(known, question)
     return None, guess_systems(known.organisation, body, (*near, *own))
@@ -201,7 +209,13 @@ def _open(desk: Desk, ledger: Ledger, by: Person, question: Question, body: str,
     ticket = Ticket.open(number, by, route, question.system, question.id, body, now, home)
     ledger.save_question(question.became(number))
     record(desk, ledger, None, ticket, now)
-    tell(ledger, question.place, QuestionShown(question.id), now, question_key(question))
+    _show_again(ledger, question, now)
     if question.choosing:
         tell(ledger, question.place, SystemAsked(question.id), now, f"{question_key(question)}:system")
     return Done(ticket.case_id)
+
+
+def _show_again(ledger: Ledger, question: Question, now: datetime) -> None:
+    """What was answered, with what was pressed. A person asked for at once was never answered by the bot."""
+    if question.outcome != PERSON:
+        tell(ledger, question.place, QuestionShown(question.id), now, question_key(question))

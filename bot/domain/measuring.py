@@ -176,11 +176,11 @@ def _month(case: Case, reading: _Reading) -> str | None:
 
 
 def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
-    """When a claimed resolution is deemed accepted; None once it is accepted, or if nothing was claimed."""
+    """When a claimed resolution is deemed accepted; None once somebody has judged it, or if nothing was claimed."""
     claim = next((fact for fact in case.history.all("resolved_claimed") if fact.id == reading.stop_event), None)
     if claim is None or leg.target.kind is not TargetKind.RESOLUTION or case.cancelled is not None:
         return None
-    if any(fact > claim for fact in case.history.all("resolution_accepted", "closed")):
+    if any(fact > claim for fact in (*case.history.all("resolution_accepted", "closed"), *case.reopenings)):
         return None
     return case.deadline(case.contract.policies.accept_within, claim.at, leg.plan.calendar)
 

@@ -116,6 +116,9 @@ class ClockTold:
     news: str  # near, due, breached
     at: str
     fraction_pm: int = 1000
+    round: int = 1
+    leg: int = 1
+    cycle: int = 0
     late: bool = False  # told after an outage: only the latest state of each clock
     corrected: bool = False  # a correction moved the crossing: told again, marked
 
@@ -253,7 +256,8 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
             else:
                 yield told(thread, "kept", text=text)
         case PauseStarted(_, reason):
-            yield told(mine, "pause_started", why=reason)
+            again = ".again" if before and before.supplier_case and reason == "awaiting_supplier" else ""
+            yield told(mine, "pause_started", why=f"{reason}{again}")
         case PauseEnded():
             if event.by != after.requester:
                 yield told(mine, "pause_ended", why=before.held.reason.value if before and before.held else "")

@@ -19,7 +19,7 @@ Calendars = Mapping[str, Calendar]
 
 def claim_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
     """When somebody must have claimed it, in open time of the group that was asked."""
-    if ticket.state is not State.OFFERED:
+    if ticket.state is not State.OFFERED or ticket.held:
         return None
     system = _system(ticket, organisation)
     return _after(ticket, organisation, calendars, ticket.routed_at, system.claim_within if system else CLAIM_WITHIN)

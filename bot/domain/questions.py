@@ -21,7 +21,7 @@ class Question:
     at: datetime
     place: Place
     text: str  # id in `texts`
-    outcome: str  # answer, suggestions, none, person (asked for one) or choosing (which system?)
+    outcome: str  # answer, suggestions, none, enough (a miss after a miss) or person (asked for one)
     shown: tuple[ArticleId, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     system: SystemId | None = None
@@ -74,7 +74,7 @@ class Question:
     @property
     def missed(self) -> bool:
         """The bot did not know, or what it knew did not help."""
-        return self.helped is False or (self.outcome == "none" and not self.helped)
+        return self.helped is False or (self.outcome in {"none", "enough"} and not self.helped)
 
     def _after(self, at: datetime, by: PersonId, what: Happened) -> Self:
         count = self.count + 1

@@ -171,6 +171,8 @@ class Ticket:
     def release(self, by: Person, at: datetime) -> Self:
         """Give it back to the same group."""
         self._check(by, "release")
+        if self.held and self.held.reason is HoldReason.AWAITING_SUPPLIER:
+            raise NotNow(self.case_id, "release")
         return self.offer(Route(self.tier, self.group, "released"), at, by=by.id, role=self._role(by))
 
     def escalate(self, by: Person, route: Route, at: datetime) -> Self:
@@ -266,7 +268,7 @@ class Ticket:
 
     def we_wait_for_supplier(self, by: PersonId, at: datetime, learned: datetime) -> Self:
         """Theirs again. A ticket that meanwhile awaits its employee, or was resolved, stays as it is."""
-        if self.state is not State.CLAIMED or self.held:
+        if self.state not in {State.OFFERED, State.CLAIMED} or self.held:
             return self
         return self._held_for(HoldReason.AWAITING_SUPPLIER, at, by, Party.IT, learned=learned)
 

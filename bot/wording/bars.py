@@ -48,7 +48,8 @@ def clock_bar(voice: Voice, clock: Clock) -> Bar:
 def target_name(voice: Voice, clock: Clock) -> str:
     if clock.party in {"it", "superuser"} and clock.kind.value == "resolution":
         return voice.say("k.answer")
-    return voice.say(f"k.{clock.kind.value}")
+    name = voice.say(f"k.{clock.kind.value}")
+    return voice.say("k.round", name=name, round=clock.round) if clock.round > 1 else name
 
 
 def status_key(clock: Clock) -> str:

@@ -224,12 +224,13 @@ def _group_buttons(voice: Voice, ticket: Ticket) -> tuple[Button, ...]:
             note = Button(voice.say("b.note"), Comment(number, "", "internal"), form=note_form(voice, ticket))
             solve = Button(voice.say("b.resolve"), Resolve(number), "primary", form=resolve_form(voice, ticket))
             release = Button(voice.say("b.release"), Release(number))
+            at_supplier = bool(ticket.held and ticket.held.reason is HoldReason.AWAITING_SUPPLIER)
             return (
                 answer,
                 solve,
                 *_pausing(voice, ticket, name),
                 *((escalate,) if at_superusers else _supplier(voice, ticket)),
-                release,
+                *(() if at_supplier else (release,)),
                 note,
             )
         case _:

@@ -39,7 +39,6 @@ def fault_report(voice: Voice, case: SupplierCase) -> Message:
         (f"{lead} {voice.say('mail.answer')}",),
         f"case:{case.number}:report",
         title=" ".join(subject.split()),
-        number=case.case_id,
         quote=case.title,
         fields=tuple(fields),
     )

@@ -15,8 +15,6 @@ def question_shown(voice: Voice, question: Question) -> Message:
             return _answer(voice, question, key)
         case "suggestions":
             return _suggestions(voice, question, key)
-        case "person":
-            return Message((voice.say("handed"),), key)
         case _:
             return _nothing(voice, question, key)
 
@@ -105,12 +103,12 @@ def _suggestions(voice: Voice, question: Question, key: str) -> Message:
 
 def _nothing(voice: Voice, question: Question, key: str) -> Message:
     """Never an article that the desk does not cover as an answer: only who takes it instead."""
-    settled = question.ticket is not None or bool(question.choosing)
+    settled = question.ticket is not None or question.helped is False
     article = _article(voice, question.shown)
     if article and not article.covered:
         text = voice.say("none.uncovered", answer=article.answer_in(voice.language))
     else:
-        text = voice.say("none")
+        text = voice.say("none.person" if question.outcome == "enough" else "none")
     ask = Button(voice.say("b.ask_superuser"), ItDidNotHelp(question.id), "primary", chosen=settled)
     return Message((text,), key, buttons=(ask,), fields=_ticket_line(voice, question))
 

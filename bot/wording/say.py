@@ -8,13 +8,17 @@ from bot.domain.picture import Picture
 from bot.domain.systems import SupplierId
 from bot.wording.danish import SAYS as DANISH
 from bot.wording.english import SAYS as ENGLISH
-from bot.wording.times import ago, when
+from bot.wording.times import ago, day, when
 
 _SAYS = {"da": DANISH, "en": ENGLISH}
 
 
 def say(language: Language, key: str, **blanks: object) -> str:
-    return _SAYS[language][key].format(**blanks)
+    template = _SAYS[language][key]
+    for name, value in blanks.items():
+        if isinstance(value, str) and value.endswith("."):
+            template = template.replace(f"{{{name}}}.", f"{{{name}}}")  # "8 t." already ends the sentence
+    return template.format(**blanks)
 
 
 def says(language: Language, key: str) -> bool:
@@ -57,6 +61,12 @@ class Voice:
 
     def when(self, at: datetime) -> str:
         return when(at, self.picture.now, self.picture.organisation.zone, self.language)
+
+    def until(self, at: datetime) -> str:
+        """A whole day is named without a time."""
+        zone = self.picture.organisation.zone
+        local = at.astimezone(zone)
+        return self.when(at) if local.hour or local.minute else day(at, self.picture.now, zone, self.language)
 
     def ago(self, at: datetime) -> str:
         return ago(at, self.picture.now, self.picture.organisation.zone, self.language)

@@ -37,7 +37,7 @@ def view_shown(voice: Voice, view: str, about: str) -> Message:
         case "away":
             absence = voice.picture.absence
             if absence and absence.until:
-                return Message((voice.say("away.until", until=voice.when(absence.until)),))
+                return Message((voice.say("away.until", until=voice.until(absence.until)),))
             return Message((voice.say("away.open"),))
         case "back":
             return Message((voice.say("back"),))

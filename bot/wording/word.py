@@ -67,7 +67,8 @@ def word(notice: Notice, picture: Picture) -> Message:
 def _clock_told(voice: Voice, notice: ClockTold) -> Message:
     """Case, target, due, what is left, and what is expected of whom."""
     case = voice.picture.case
-    clock = next((each for each in voice.picture.clocks if each.target_id == notice.target and each.counts), None)
+    key = (notice.target, notice.round, notice.leg, notice.cycle)
+    clock = next((each for each in voice.picture.clocks if each.key[1:] == key), None)
     if case is None or clock is None:
         return Message((voice.say("cn.other", case=notice.case_id),), tone="warn")
     due = clock.breach_at or clock.due_at

@@ -12,7 +12,7 @@ Days are those of the week of `start`, then of the next weeks: `man`, `tir`, …
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,8 +23,9 @@ from bot.desk.reception import handle, receive
 from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.people import PersonId
 from bot.domain.privacy import clean, mask
-from bot.messengers.console import Console, line_of
+from bot.messengers.console import Console, Said, line_of
 from bot.wording.buttons import command_of, value_of
+from bot.wording.message import plain_text
 from bot.wording.typed import understand
 
 DAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
@@ -57,7 +58,7 @@ class Player:
         out: list[str] = []
         for line in script.strip("\n").splitlines():
             said = line.strip()
-            if not said or said.startswith("bot til ") or self._bot_line(said):
+            if not said or said.startswith(("bot til ", "bot retter ")) or self._bot_line(said):
                 continue
             out += self._step(said)
         out += self._drain("")
@@ -65,7 +66,7 @@ class Player:
 
     def _bot_line(self, said: str) -> bool:
         found = _TIMED.match(said)
-        return bool(found and found["rest"].startswith("bot til "))
+        return bool(found and found["rest"].startswith(("bot til ", "bot retter ")))
 
     def _step(self, said: str) -> list[str]:
         found = _TIMED.match(said)
@@ -166,7 +167,7 @@ class Player:
 
     def _new_lines(self, before: int) -> list[str]:
         indent = " " * (len(self._stamp()) + 2)
-        return [f"{indent}{line_of(said)}" for said in self.console.said[before:]]
+        return [f"{indent}{brief(said)}" for said in self.console.said[before:]]
 
     def _moment(self, found: re.Match[str]) -> datetime:
         days = DAYS.index(found["day"]) + 7 * int(found["week"] or 0)
@@ -179,6 +180,17 @@ class Player:
         week = (local.date() - self.start.date()).days // 7
         seconds = f":{local.second:02}" if local.second else ""
         return f"{f'+{week} ' if week else ''}{DAYS[local.weekday()]} {local:%H:%M}{seconds}"
+
+
+def brief(said: Said) -> str:
+    """A card's clock stands in its words already; an update in place repeats neither the quote nor the facts."""
+    message = replace(said.message, bars=())
+    if said.updated:
+        message = replace(message, quote="", fields=message.fields if not message.number else (), source=())
+        if not message.number and not message.table and message.text:
+            message = replace(message, text=(plain_text(message.text).splitlines()[0],))
+    line = line_of(replace(said, message=message))
+    return line.replace("bot til ", "bot retter hos ", 1) if said.updated else line
 
 
 def compare(expected: str, actual: str) -> str:

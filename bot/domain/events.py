@@ -337,6 +337,9 @@ class Event:
                 raise EventRefused(f"corrects: a {self.what.type} event names the event it is about")
             if not self.what.reason:
                 raise EventRefused("reason: a correction needs a reason code")
+            moved = getattr(self.what, "occurred_at", None)
+            if moved is not None and moved.tzinfo is None:
+                raise EventRefused(f"occurred_at: needs an offset or Z, got {moved.isoformat()}")
 
     @property
     def type(self) -> str:

@@ -134,7 +134,14 @@ class Story:
 
     def clock(self, agreed: Contract, now: str, kind: str = "resolution", **more: object) -> Clock:
         """The one that counts."""
-        found = self.clocks(agreed, now, kind, **more)
+        return self.clock_under((agreed,), now, kind, **more)
+
+    def clock_under(self, versions: tuple[Contract, ...], now: str, kind: str = "resolution", **more: object) -> Clock:
+        found = [
+            clock
+            for clock in evaluate(self.events, Contracts(versions), at(now), **more)  # type: ignore[arg-type]
+            if clock.kind == kind
+        ]
         return next((clock for clock in found if clock.counts), found[-1])
 
 

@@ -1,0 +1,146 @@
+"""What the databases are asked: few statements per question, and an index for everything that happens often."""
+
+import re
+
+import pytest
+from given import MIA, NOW, SAM, after, asked, card, channel, delivered, opened
+from sqlalchemy import event, text
+
+from bot.desk.ports import Desk, Known, Text
+from bot.desk.reception import handle, receive
+from bot.domain.articles import Answer, Article, ArticleId, NoAnswer, Ranked
+from bot.domain.commands import Ask, Delivery, Done, Kind, Place
+from bot.domain.systems import Organisation
+from bot.storage.database import SqlStore
+from bot.storage.posts import Posts
+from bot.storage.tables import metadata
+
+VPN = Article(ArticleId("vpn"), ("Hvordan kommer jeg på VPN?",), {"da": "Sådan."})
+
+
+class Fixed:
+    """Knowledge, search and clock that never move."""
+
+    def __init__(self, value):
+        self._value = value
+
+    def now(self):
+        return self._value
+
+    def find(self, _question, _visible=None):
+        return self._value
+
+
+def desk(store, found):
+    known = Known(Organisation(people={MIA.id: MIA}), {VPN.id: VPN})
+    return Desk(store, Fixed(known), Fixed(found), Fixed(NOW), {}, iter("abcdefgh").__next__)
+
+
+@pytest.fixture
+def statements(database):
+    """What is executed from here on; beginnings and commits are not statements of ours."""
+    seen = []
+
+    def note(_connection, _cursor, statement, parameters, _context, many):
+        if not statement.startswith(("BEGIN", "EXPLAIN", "SET")):
+            seen.append((statement, parameters[0] if many else parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    return seen
+
+
+def kinds(statements):
+    return [re.match(r"(\w+)\s+(?:INTO |.*?FROM )?(\w+)", each, re.DOTALL).groups() for each, _ in statements]
+
+
+@pytest.mark.parametrize(
+    "found", [Answer(VPN.id, 0.9, (Ranked(VPN.id, 0.9),)), NoAnswer((Ranked(VPN.id, 0.1),))], ids=["answered", "not"]
+)
+def test_a_question_costs_seven_statements(database, statements, found):
+    delivery = Delivery("web", "k", MIA.id, Place("web", Kind.DIRECT, MIA.id), Ask("Hvordan kommer jeg på VPN?"), NOW)
+    bot = desk(SqlStore(database), found)
+    assert receive(bot, delivery)
+    assert isinstance(handle(bot, delivery), Done)
+    assert len(statements) == 7, kinds(statements)
+
+
+def test_many_events_and_notices_are_one_statement_each(database, statements):
+    with SqlStore(database).transaction() as ledger:
+        ledger.save_ticket(opened(1).claim(SAM, NOW).hold(SAM, NOW))
+        ledger.queue([card(channel("nord"), number) for number in range(20)], NOW)
+    assert [statement.split()[2] for statement, _ in statements if statement.startswith("INSERT")] == [
+        "texts",
+        "tickets",
+        "events",
+        "outbox",
+    ]
+
+
+def often(store, posts):
+    """Everything that happens many times a minute."""
+    store.receive(delivered("k"))
+    store.unfinished()
+    with store.finishing(delivered("k")).transaction() as ledger:
+        ledger.write(Text("t-q", "Q-q", "question", MIA.id, NOW, "ord"))
+        ledger.save_question(asked("q"))
+        ledger.recent(MIA.id, NOW)
+        ledger.question("q")
+        ledger.next_ticket_number()
+        ledger.save_ticket(opened(1, question="q", title="ord"))
+        ledger.save_ticket(ledger.ticket(1).claim(SAM, NOW))
+        ledger.tickets_of(SAM.id)
+        ledger.due_tickets(NOW, 100)
+        ledger.due_cases(NOW, 100)
+        ledger.events("#1")
+        ledger.events_between(NOW, after(hours=1))
+        ledger.texts(["t-q"])
+        ledger.texts_of("#1")
+        ledger.first_told("key", NOW)
+        ledger.queue([card(channel("nord"), 1, "a")], NOW)
+    place = store.lease("w", NOW)
+    row = store.waiting(place, NOW)[0]
+    store.sending(row, NOW)
+    store.sent(row, "m", NOW)
+    store.free(place, "w")
+    store.next_send_at()
+    posts.put(place, "a", "bot", "{}", NOW)
+    posts.newest()
+    posts.since(0)
+    posts.page(place)
+
+
+def test_what_happens_often_reads_no_whole_table(database, statements):
+    often(SqlStore(database), Posts(database))
+    if database.engine.dialect.name == "sqlite":
+        plans = sqlite_plans(database, statements)
+        scanned = {line for line in plans if re.match(rf"SCAN ({'|'.join(metadata.tables)})$", line)}
+    else:
+        plans = postgres_plans(database, statements)
+        scanned = {line for line in plans if "Seq Scan" in line}
+    assert len(plans) >= len(statements)
+    assert not scanned
+    assert any(
+        re.search(r"tickets USING COVERING INDEX tickets_due_ix|Index Only Scan using tickets_due_ix", line)
+        for line in plans
+    )
+
+
+def sqlite_plans(database, statements):
+    with database.reading() as connection:
+        return [
+            row[3]
+            for statement, values in statements
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+
+
+def postgres_plans(database, statements):
+    """With so few rows any plan is cheap; without sequential scans it shows whether there is an index at all."""
+    with database.writing() as connection:
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        connection.execute(text("SET LOCAL enable_bitmapscan = off"))
+        return [
+            row[0]
+            for statement, values in statements
+            for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+        ]

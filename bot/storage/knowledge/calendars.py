@@ -119,4 +119,4 @@ def _overlaps(hours: Hours, day: date | None, version: CalendarVersion) -> Itera
 
 def _check_open(page: Page, place: Place, calendar: Calendar, since: date) -> None:
     if not any(calendar.open_on(since + timedelta(days=number)) for number in range(_TWO_YEARS)):
-        page.refuse(place, "has no open time within two years")
+        page.refuse((*place, "weekly"), "leaves no open time within two years")

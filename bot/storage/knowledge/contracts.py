@@ -56,13 +56,12 @@ def contract_of(
     page: Page, names: Names, house: Mapping[str, Calendar], lock: Lock | None, today: date
 ) -> Contract | None:
     """The contract, or None with complaints. `house` are the calendars an agreement uses."""
-    before = len(page.refused)
     part(page, (), ContractFile, {})
     if isinstance(page.value, dict) and isinstance(page.at(("contract",)), dict):
         parts = _Parts(page, names, house, lock, today)
         made = parts.contract()
         check_contract(page)
-        return made if len(page.refused) == before else None
+        return None if page.refused else made
     return None
 
 
@@ -82,7 +81,7 @@ class _Parts:
 
     def contract(self) -> Contract | None:
         head = part(self.page, ("contract",), HeadShape, self.outside)
-        calendars = self._calendars(head)
+        calendars = self._calendars()
         severities = tuple(self._severity(each) for each in self._each("severities", SeverityShape))
         reasons = {name: self._reason(name, each) for name, each in self._named("pause_reasons", PauseReasonShape)}
         defaults = self._optional("defaults", TermsShape)
@@ -142,12 +141,15 @@ class _Parts:
     def _keys(self, key: str) -> frozenset[str]:
         return frozenset(name for _, name in self.page.keys((key,)))
 
-    def _calendars(self, head: HeadShape | None) -> Mapping[str, Calendar]:
+    def _calendars(self) -> Mapping[str, Calendar]:
         if self.is_agreement:
             return self.house
-        since = head.valid_from if head else self.today
-        until = head.valid_to if head else None
-        validity = Validity(since, until, since, closed_until(since, until, self.today))
+        # Read as they stand: a mistake elsewhere in the heading must not make every date look out of place.
+        since, until = (self.page.at(("contract", key)) for key in ("valid_from", "valid_to"))
+        since = since if isinstance(since, date) else date.min
+        until = until if isinstance(until, date) and until > since else None
+        first = self.today if since == date.min else since
+        validity = Validity(since, until, first, closed_until(first, until, self.today))
         return calendars_of(self.page, validity, self.lock.closed_days() if self.lock else None)
 
     def _each(self, key: str, kind: type[ShapeT]) -> Iterable[ShapeT]:
@@ -188,7 +190,7 @@ class _Parts:
             start=said("start", ""),
             stops=tuple(said("stops", ())),
             start_channel=said("start_channel", None),
-            requires_complete_report=said("requires_complete_report", otherwise=True),
+            requires_complete_report=said("requires_complete_report", otherwise=False),
             auto_reply_counts=said("auto_reply_counts", otherwise=False),
             stops_at_workaround=shape.stops_at_workaround,
             warnings=tuple(Fraction(str(each)) for each in said("warnings", ())) or WARNINGS,

@@ -114,7 +114,8 @@ class _Values:
             return node.value
 
     def _refuse(self, node: Any, place: Place, reason: str) -> None:
-        self.wrong.append((place, reason, node.start_mark.line + 1))
+        # An alias is the node it stands for, wherever that was; its own line is that of its key.
+        self.wrong.append((place, reason, self.lines.get(place, node.start_mark.line + 1)))
 
 
 def _key_reason(key: Any) -> str:

@@ -108,4 +108,4 @@ def shown(value: Any) -> str:
         case _:
             text = " ".join(str(value).split())
             text = text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
-            return text if text and " " not in text else f'"{text}"'
+            return f'"{text}"' if " " in text else text

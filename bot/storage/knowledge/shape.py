@@ -33,8 +33,12 @@ def part(page: Page, place: Place, kind: type[ShapeT], names: Names) -> ShapeT |
     try:
         return kind.model_validate(page.at(place), context=names)
     except ValidationError as wrong:
-        for error in wrong.errors(include_url=False):
-            page.refuse(_place(page, (*place, *error["loc"]), error["type"]), _words(error))
+        errors = wrong.errors(include_url=False)
+        deeper = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
+        for error in errors:
+            # A list that lost its wrong items is not too short as well.
+            if error["loc"] not in deeper:
+                page.refuse(_place(page, (*place, *error["loc"]), error["type"]), _words(error))
         return None
 
 

@@ -188,11 +188,11 @@ def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
 def _next_check_at(case: Case, reading: _Reading, warnings: tuple[Warned, ...], accept_by: int | None) -> int | None:
     """The earliest later instant at which time alone changes something."""
     ahead: list[int | None] = [accept_by]
-    if reading.status is Status.PAUSED:
-        ahead += [_remind_at(case, reading.leg, pause) for pause in _open_pauses(reading.leg, case.now)]
-    elif reading.stopped_at is None:
+    if reading.stopped_at is None:
+        # An open pause leaves no due and no crossing to wait for, only its reminder.
         ahead += [warned.at for warned in warnings]
         ahead += [] if reading.due is None else [reading.due + 1]
+        ahead += [_remind_at(case, reading.leg, pause) for pause in _open_pauses(reading.leg, case.now)]
     return min((at for at in ahead if at is not None and at > case.now), default=None)
 
 

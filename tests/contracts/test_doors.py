@@ -1,0 +1,95 @@
+"""Who comes in: accounts, one-time links, sessions; and the few words the database keeps about itself."""
+
+from dataclasses import replace
+
+from given import MIA, NOW, SAM, after
+from sqlalchemy import select
+
+from bot.domain.people import Account
+from bot.storage.doors import Accounts, Meta, Sessions
+from bot.storage.tables import links, sessions
+
+SLACK = Account("slack", "T1", "U1", MIA.id)
+
+
+def test_an_account_is_linked_once_and_never_moves_by_itself(database):
+    accounts = Accounts(database)
+    assert accounts.link(SLACK) == SLACK
+    assert accounts.link(replace(SLACK, person=SAM.id)) == SLACK
+    assert accounts.person("slack", "T1", "U1") == MIA.id
+    assert accounts.person("slack", "T2", "U1") is None
+    assert accounts.person("web", "T1", "U1") is None
+    assert accounts.person("slack", "T1", "U2") is None
+
+
+def test_an_account_is_unlinked_from_the_person_it_has(database):
+    accounts = Accounts(database)
+    accounts.link(SLACK)
+    accounts.unlink(replace(SLACK, person=SAM.id))
+    assert accounts.person("slack", "T1", "U1") == MIA.id
+    accounts.unlink(SLACK)
+    assert accounts.person("slack", "T1", "U1") is None
+
+
+def test_one_person_may_have_many_accounts(database):
+    accounts = Accounts(database)
+    teams = Account("teams", "tenant", "29:x", MIA.id)
+    sams = Account("slack", "T1", "U2", SAM.id)
+    for each in (teams, sams, SLACK):
+        accounts.link(each)
+    assert accounts.of(MIA.id) == [SLACK, teams]
+    assert accounts.all() == [SLACK, sams, teams]
+
+
+def test_a_login_link_works_once_and_not_for_ever(database):
+    doors = Sessions(database)
+    doors.make_link("one", MIA.id, after(minutes=10))
+    doors.make_link("late", SAM.id, after(minutes=10))
+    assert doors.consume_link("one", NOW) == MIA.id
+    assert doors.consume_link("one", NOW) is None
+    assert doors.consume_link("late", after(minutes=10)) is None
+    assert doors.consume_link("unknown", NOW) is None
+
+
+def test_a_session_is_its_persons_until_it_ends(database):
+    doors = Sessions(database)
+    doors.begin("a", MIA.id, after(hours=8))
+    doors.begin("b", SAM.id, after(hours=8))
+    assert (doors.person("a", NOW), doors.person("b", NOW), doors.person("c", NOW)) == (MIA.id, SAM.id, None)
+    assert doors.person("a", after(hours=8)) is None
+    doors.end("a")
+    assert (doors.person("a", NOW), doors.person("b", NOW)) == (None, SAM.id)
+
+
+def test_everything_of_one_person_ends_at_once(database):
+    doors = Sessions(database)
+    for token in "ab":
+        doors.begin(token, MIA.id, after(hours=8))
+    doors.begin("c", SAM.id, after(hours=8))
+    doors.make_link("link", MIA.id, after(hours=8))
+    doors.end_all(MIA.id)
+    assert [doors.person(token, NOW) for token in "abc"] == [None, None, SAM.id]
+    assert doors.consume_link("link", NOW) is None
+
+
+def test_tokens_are_not_kept_and_old_ones_are_forgotten(database):
+    doors = Sessions(database)
+    for hours, token in ((1, "soon"), (8, "later")):
+        doors.begin(token, MIA.id, after(hours=hours))
+        doors.make_link(token, MIA.id, after(hours=hours))
+    doors.purge(after(hours=1))
+    with database.reading() as connection:
+        kept = [*connection.execute(select(sessions.c.token_hash)), *connection.execute(select(links.c.token_hash))]
+    assert len(kept) == 2
+    assert not {"soon", "later"} & {row.token_hash for row in kept}
+    assert doors.person("later", NOW) == MIA.id
+    assert doors.consume_link("later", NOW) == MIA.id
+
+
+def test_a_word_is_kept_under_its_name(database):
+    words = Meta(database)
+    assert words.read("demo_clock") is None
+    words.write("demo_clock", "1")
+    words.write("demo_clock", "2")
+    words.write("other", "3")
+    assert (words.read("demo_clock"), words.read("other")) == ("2", "3")

@@ -1,0 +1,109 @@
+"""Migrations make exactly the tables that the program expects, on both databases."""
+
+import re
+from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from bot.storage import migrating
+from bot.storage.engine import make_engine
+from bot.storage.migrating import is_current, migrate
+from bot.storage.tables import metadata
+
+VERSIONS = "alembic_version"
+COLUMNS = """
+    SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity
+    FROM information_schema.columns WHERE table_schema = 'public'
+"""
+INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+CONSTRAINTS = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+"""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def two_urls(request, tmp_path):
+    """Two databases without tables."""
+    if request.param == "sqlite":
+        return [f"sqlite:///{tmp_path}/{name}.sqlite" for name in ("one", "two")]
+    server = request.getfixturevalue("postgres")
+    engine = make_engine(server)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name in ("one", "two"):
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return [server.replace("/postgres?", f"/{name}?") for name in ("one", "two")]
+
+
+def look(url, work):
+    engine = make_engine(url)
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    finally:
+        engine.dispose()
+
+
+def schema(connection):
+    """Everything the database says about its tables, but Alembic's own."""
+    if connection.dialect.name == "sqlite":
+        made = connection.execute(text("SELECT tbl_name, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return sorted((table, name, _words(sql)) for table, name, sql in made if table != VERSIONS)
+    return sorted(
+        tuple(map(str, row))
+        for statement in (COLUMNS, INDEXES, CONSTRAINTS)
+        for row in connection.execute(text(statement))
+        if VERSIONS not in str(row)
+    )
+
+
+def _words(sql):
+    """The parts of a CREATE TABLE in any order, without quotes or line breaks: the same table may be written so."""
+    plain = re.sub(r"\s+", " ", sql.replace('"', ""))
+    return sorted(part.strip(" ()") for part in plain.split(","))
+
+
+def test_migrations_and_tables_are_equal(two_urls):
+    migrated, made = two_urls
+    migrate(migrated)
+    look(made, metadata.create_all)
+    assert look(migrated, schema) == look(made, schema)
+    assert len(look(made, schema)) > len(metadata.tables)
+
+
+def test_the_next_migration_would_be_empty(two_urls):
+    migrate(two_urls[0])
+
+    def compare(connection):
+        return compare_metadata(MigrationContext.configure(connection, opts={"compare_server_default": True}), metadata)
+
+    assert look(two_urls[0], compare) == []
+
+
+def test_migrating_twice_is_harmless(two_urls):
+    url = two_urls[0]
+    assert look(url, is_current) is False
+    migrate(url)
+    migrate(url)
+    assert look(url, is_current) is True
+
+
+def test_two_processes_may_migrate_at_once(two_urls):
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(migrate, [two_urls[0]] * 2)) == [None, None]
+    assert look(two_urls[0], is_current) is True
+
+
+def test_the_command_line_of_alembic_finds_the_database_that_it_is_given(tmp_path):
+    url = f"sqlite:///{tmp_path}/one.sqlite"
+    config = migrating._config()
+    config.cmd_opts = Namespace(x=[f"url={url}"])
+    command.upgrade(config, "head")
+    assert look(url, is_current) is True

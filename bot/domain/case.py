@@ -79,11 +79,9 @@ def case_of(history: History, contract: Contract, contracts: Contracts, now: int
 def contract_for(history: History, contracts: Contracts) -> Contract | None:
     """The version in force at the hand-over; without a contract assigned, the house's own agreement."""
     handed_over = history.first("handed_over")
-    for assigned in history.all("contract_assigned"):
-        if isinstance(assigned.what, ContractAssigned):
-            named = assigned.what
-            in_force = contracts.in_force(named.contract, (handed_over or assigned).at)
-            return in_force or contracts.version(named.contract, named.version)
+    for assigned, named in history.of(ContractAssigned)[:1]:
+        in_force = contracts.in_force(named.contract, (handed_over or assigned).at)
+        return in_force or contracts.version(named.contract, named.version)
     opened = history.first("opened", "routed")
     return contracts.agreement(opened.at) if opened and not handed_over else None
 
@@ -93,9 +91,9 @@ def _severities(history: History, contract: Contract) -> tuple[Change, ...]:
         return (Change(0, contract.severities[0].id, None),)
     known = {each.id for each in contract.severities}
     latest: dict[int, Change] = {}
-    for fact in history.all("severity_set"):
-        if isinstance(fact.what, SeveritySet) and fact.what.severity in known:
-            latest[fact.at] = Change(fact.at, fact.what.severity, fact.id)
+    for fact, set_ in history.of(SeveritySet):
+        if set_.severity in known:
+            latest[fact.at] = Change(fact.at, set_.severity, fact.id)
     changes: list[Change] = []
     for change in latest.values():
         if not changes or changes[-1].severity != change.severity:

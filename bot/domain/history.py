@@ -6,10 +6,12 @@ The result cannot depend on the order of arrival, on repeats, or on what was rec
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from bot.domain.events import Corrected, Event, Happened, Voided
 from bot.domain.intervals import moment, seconds
+
+What = TypeVar("What", bound=Happened)
 
 
 class Fact(NamedTuple):
@@ -44,6 +46,10 @@ class History:
         if len(types) == 1:
             return self.by_type.get(types[0], [])
         return sorted(fact for each in types for fact in self.by_type.get(each, ()))
+
+    def of(self, kind: type[What]) -> list[tuple[Fact, What]]:
+        """The facts of one kind, with what happened as that kind."""
+        return [(fact, cast("What", fact.what)) for fact in self.by_type.get(kind.type, ())]
 
     def first(self, *types: str) -> Fact | None:
         return next(iter(self.all(*types)), None)
@@ -94,17 +100,14 @@ def _as_corrected(known: dict[str, Event]) -> Iterator[Standing]:
     for event in known.values():
         if not about:
             yield event, event.what, event.occurred_at
-        elif not event.corrects and not _is_voided(event.event_id, about, frozenset()):
+        elif not event.corrects and not _is_voided(event.event_id, about):
             yield _amended(event, about)
 
 
-def _is_voided(event_id: str, about: dict[str, list[Event]], asked: frozenset[str]) -> bool:
-    """Whether a voiding stands that has not itself been voided."""
-    if event_id in asked:
-        return True
+def _is_voided(event_id: str, about: dict[str, list[Event]]) -> bool:
+    """Whether a voiding stands that has not itself been voided. An event is about one other, so this ends."""
     return any(
-        isinstance(each.what, Voided) and not _is_voided(each.event_id, about, asked | {event_id})
-        for each in about.get(event_id, ())
+        isinstance(each.what, Voided) and not _is_voided(each.event_id, about) for each in about.get(event_id, ())
     )
 
 
@@ -112,7 +115,7 @@ def _amended(event: Event, about: dict[str, list[Event]]) -> Standing:
     what, occurred_at = event.what, event.occurred_at
     known = {each.name for each in fields(what)}
     for each in about.get(event.event_id, ()):
-        if isinstance(each.what, Corrected) and not _is_voided(each.event_id, about, frozenset()):
+        if isinstance(each.what, Corrected) and not _is_voided(each.event_id, about):
             changes: dict[str, Any] = {name: value for name, value in each.what.payload if name in known}
             what = replace(what, **changes)
             occurred_at = each.what.occurred_at or occurred_at

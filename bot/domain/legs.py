@@ -90,12 +90,10 @@ def _plan(
     )
     if lowered or earlier is None:
         return plan
-    match policies.severity_raise:
-        case "min_due":
-            return plan if earlier.had_breached else capped_by(plan, earlier.plan)
-        case "carry_elapsed":
-            return less_used(plan, earlier.plan)
-        case "carry_fraction":
-            return same_share(plan, earlier.plan)
-        case "retroactive":
-            return plan
+    if policies.severity_raise == "carry_elapsed":
+        return less_used(plan, earlier.plan)
+    if policies.severity_raise == "carry_fraction":
+        return same_share(plan, earlier.plan)
+    if policies.severity_raise == "retroactive" or earlier.had_breached:
+        return plan
+    return capped_by(plan, earlier.plan)

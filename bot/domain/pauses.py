@@ -22,10 +22,6 @@ class Pause:
     end: int = FOREVER
     stands: bool | None = True
 
-    @property
-    def is_open(self) -> bool:
-        return self.end >= FOREVER
-
     def counts(self, disputed: Disputed) -> bool:
         return disputed == "stands" if self.stands is None else self.stands
 

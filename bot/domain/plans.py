@@ -8,7 +8,7 @@ from datetime import tzinfo
 from fractions import Fraction
 
 from bot.domain.business_days import HalfDay, add_business_days, add_months
-from bot.domain.contracts import Budget, BusinessDays, OpenTime, WallTime
+from bot.domain.contracts import Budget, BusinessDays, OpenTime
 from bot.domain.intervals import FOREVER, Intervals
 from bot.domain.service_hours import ALWAYS, Calendar, add_open, elapsed, next_open
 
@@ -75,16 +75,13 @@ def plan_for(
     budget: Budget, calendar: Calendar, start: int, pauses: Intervals, zone: tzinfo, half_day: HalfDay = "clamp"
 ) -> Plan:
     """The plan of a budget from its start. Calendar time never closes, and its months are counted in `zone`."""
-    match budget:
-        case OpenTime(seconds):
-            return Plan(calendar, start, seconds, pauses, whole_s=seconds)
-        case BusinessDays(days, mode):
-            goal = add_business_days(calendar, start, days, mode, half_day)
-            return _towards(goal, calendar, start, pauses)
-        case WallTime(_, months) if months:
-            return _towards(add_months(start, months, zone), ALWAYS, start, pauses)
-        case WallTime(seconds, _):
-            return Plan(ALWAYS, start, seconds, pauses, whole_s=seconds)
+    if isinstance(budget, OpenTime):
+        return Plan(calendar, start, budget.seconds, pauses, whole_s=budget.seconds)
+    if isinstance(budget, BusinessDays):
+        return _towards(add_business_days(calendar, start, budget.days, budget.mode, half_day), calendar, start, pauses)
+    if budget.months:
+        return _towards(add_months(start, budget.months, zone), ALWAYS, start, pauses)
+    return Plan(ALWAYS, start, budget.seconds, pauses, whole_s=budget.seconds)
 
 
 def _towards(goal: int | None, calendar: Calendar, start: int, pauses: Intervals) -> Plan:

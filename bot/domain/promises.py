@@ -33,8 +33,8 @@ def update_due(ticket: Ticket, organisation: Organisation, calendars: Calendars)
 
 
 def return_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
-    """When a ticket whose assignee was nudged and stayed silent goes back to the group."""
-    if ticket.state is not State.CLAIMED or ticket.held or not ticket.nudged_at:
+    """When a ticket whose assignee was nudged and stayed silent goes back; not one whom a supplier knows by name."""
+    if ticket.state is not State.CLAIMED or ticket.held or not ticket.nudged_at or ticket.supplier_case:
         return None
     return _after(ticket, organisation, calendars, ticket.nudged_at, _update_within(ticket, organisation))
 

@@ -97,3 +97,10 @@ class NotUnderstood(Refused):
     """A time or a word that was meant for the bot but cannot be read."""
 
     said: str
+
+
+@dataclass(slots=True)
+class OurFault(Refused):
+    """Something failed in here. The reference is in the log beside what it was."""
+
+    reference: str

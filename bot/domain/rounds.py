@@ -36,17 +36,16 @@ def rounds(case: Case, track: Track) -> list[Round]:
 
 def starts(target: Target, case: Case) -> list[Fact]:
     """What starts the target's clock: once, or for a promise to take what is offered, each time it is offered."""
-    found = case.history.all(target.starts_at)
     match target.starts_at:
         case "handed_over":
             return _handed_over(target, case)
         case "routed":
-            offers = [fact for fact in found if isinstance(fact.what, Routed) and fact.what.to_role == target.party]
+            offers = [fact for fact, routed in case.history.of(Routed) if routed.to_role == target.party]
             return offers if target.kind is TargetKind.REACTION else offers[:1]
         case "triaged":
-            return [fact for fact in found if isinstance(fact.what, Triaged) and fact.what.security][:1]
+            return [fact for fact, triaged in case.history.of(Triaged) if triaged.security][:1]
         case _:
-            return found[:1]
+            return case.history.all(target.starts_at)[:1]
 
 
 def stops(case: Case, track: Track, fact: Fact) -> bool:
@@ -84,18 +83,16 @@ def _is_raised(case: Case, place: int) -> bool:
 def _handed_over(target: Target, case: Case) -> list[Fact]:
     severity = case.contract.severity(target.severity)
     channel = target.start_channel or (severity.start_channel if severity else None)
-    handed = case.history.all("handed_over")
-    calls = [each for each in handed if isinstance(each.what, HandedOver) and channel in {None, each.what.channel}]
-    if not calls:
-        return []
-    if not target.requires_complete_report:
+    handed = case.history.of(HandedOver)
+    calls = [fact for fact, report in handed if channel in {None, report.channel}]
+    if not calls or not target.requires_complete_report:
         return calls[:1]
     complete = [
         fact
-        for fact in case.history.all("handed_over", "info_provided")
-        if fact >= handed[0] and isinstance(fact.what, HandedOver | InfoProvided) and fact.what.report_complete
+        for fact, report in (*handed, *case.history.of(InfoProvided))
+        if report.report_complete and fact >= handed[0][0]
     ]
-    return [max(calls[0], complete[0])] if complete else []
+    return [max(calls[0], min(complete))] if complete else []
 
 
 def _answering(case: Case, track: Track, first: Round) -> list[Round]:

@@ -67,7 +67,7 @@ def _clock(said: str) -> tuple[str, time | None]:
         return ("", at) if at else (said, None)  # "14.20" is a time, "27.11" can only be a day
     if after := _CLOCK_AFTER.search(said):
         at = _time(int(after[1] or after[3]), int(after[2] or 0))
-        return said[: after.start()].strip(" ,"), at
+        return (said[: after.start()].strip(" ,"), at) if at else ("?", None)  # 25.00 is no time, and no day either
     last = said.rsplit(" ", 1)
     if len(last) == 2 and last[1].isdigit() and (at := _time(int(last[1]), 0)):
         return last[0].strip(" ,"), at

@@ -291,6 +291,7 @@ SAYS = {
     "r.too_long": "Det er for langt. Skriv det på højst {limit} tegn.",
     "r.nothing_said": "Der stod ikke noget, jeg kan læse. Skriv med dine egne ord, hvad der driller.",
     "r.not_understood": "“{said}” forstod jeg ikke. Skriv for eksempel “væk til mandag” eller “væk til 27-11”.",
+    "r.our_fault": "Noget gik galt hos os, og intet blev ændret. Prøv igen om lidt. Sig {reference} til it, hvis det bliver ved.",
     "over.resolved": "løst",
     "over.closed": "lukket",
     "over.cancelled": "trukket tilbage",

@@ -290,6 +290,7 @@ SAYS = {
     "r.too_long": "That is too long. Please keep it to {limit} characters.",
     "r.nothing_said": "There was nothing I can read. Tell me in your own words what is wrong.",
     "r.not_understood": "I did not understand “{said}”. Write, for example, “away until monday” or “away until 27-11”.",
+    "r.our_fault": "Something went wrong on our side, and nothing was changed. Try again in a moment. Tell IT {reference} if it goes on.",
     "over.resolved": "resolved",
     "over.closed": "closed",
     "over.cancelled": "cancelled",

@@ -10,6 +10,7 @@ from bot.domain.refusals import (
     NotNow,
     NotUnderstood,
     NotYours,
+    OurFault,
     Refused,
     TooFast,
     TooLong,
@@ -59,6 +60,8 @@ def refusal_words(voice: Voice, refusal: Refused) -> str:
             return voice.say("r.nothing_said")
         case NotUnderstood(said):
             return voice.say("r.not_understood", said=said[:60])
+        case OurFault(reference):
+            return voice.say("r.our_fault", reference=reference)
         case UnknownButton() | _:
             return voice.say("r.unknown_button")
 

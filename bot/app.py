@@ -1,0 +1,234 @@
+"""The one place that picks real parts, and owns loops, threads, stopping and logging."""
+
+import logging
+import secrets
+import threading
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from bot.desk.clocks import Checked, check
+from bot.desk.delivery import deliver
+from bot.desk.ports import Clock, Desk, Outlet
+from bot.desk.reception import handle, private_place, receive
+from bot.domain.commands import Delivery, Done
+from bot.domain.notices import Alarmed, RefusalTold, Tell
+from bot.domain.refusals import OurFault, Refused
+from bot.messengers.web.send import WebOutlet
+from bot.search import Engine, open_engine
+from bot.settings import Settings
+from bot.storage.database import SqlStore
+from bot.storage.doors import Accounts, Meta, Sessions
+from bot.storage.engine import Database
+from bot.storage.knowledge import Complaint, LiveKnowledge
+from bot.storage.migrating import migrate
+from bot.storage.posts import Posts
+from bot.suppliers.console import ConsoleSupplier
+from bot.suppliers.email import EmailSupplier
+
+log = logging.getLogger("driftsvagt")
+T = TypeVar("T")
+
+DELIVERERS = 4
+TICK = timedelta(seconds=1)
+REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
+POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
+PURGE = timedelta(hours=1)
+
+zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
+
+
+class WallClock:
+    """The only one that looks at the machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251  # time enters the program here, and is passed in everywhere else
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Every part, opened. The desk is what the messengers talk to."""
+
+    desk: Desk
+    settings: Settings
+    database: Database
+    knowledge: LiveKnowledge
+    engine: Engine
+    posts: Posts
+    sessions: Sessions
+    accounts: Accounts
+    meta: Meta
+
+    def close(self) -> None:
+        self.engine.close()
+        self.database.close()
+
+
+def open_house(
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    outlets: Mapping[str, Outlet] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> House:
+    """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set.
+
+    Raises KnowledgeRefused when there is nothing good to begin with.
+    """
+    time = clock or WallClock()
+    migrate(settings.database_url)
+    database = Database(settings.database_url)
+    store = SqlStore(database)
+    troubles = _Troubles()
+    knowledge = LiveKnowledge(Path(settings.knowledge), lambda: _today(time), troubles.hear)
+    engine = open_engine(
+        knowledge.now().articles.values(), knowledge.loaded().glossary, Path(settings.data_dir) / "index"
+    )
+    posts = Posts(database)
+    ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
+    desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url)
+    troubles.desk = desk
+    return House(
+        desk, settings, database, knowledge, engine, posts, Sessions(database), Accounts(database), Meta(database)
+    )
+
+
+def attend(desk: Desk, delivery: Delivery) -> Done | Refused:
+    """One inbound request, from the inbox to the end. A fault of ours is told and logged, never shown as a stack trace.
+
+    Raises what the database raises if even the inbox cannot be written: the messenger answers 503, and repeats.
+    """
+    return work(desk, delivery) if receive(desk, delivery) else Done()
+
+
+def work(desk: Desk, delivery: Delivery) -> Done | Refused:
+    outcome = attempt(lambda: handle(desk, delivery), f"{delivery.platform} {type(delivery.command).__name__}")
+    return outcome if not isinstance(outcome, OurFault) else _own_up(desk, delivery, outcome)
+
+
+def _own_up(desk: Desk, delivery: Delivery, refusal: OurFault) -> Refused:
+    """Say so, and finish the delivery: the person decides whether to try again. Without a database it stays for later."""
+
+    def tell() -> None:
+        with desk.store.finishing(delivery).transaction() as ledger:
+            if not delivery.answered_here:
+                ledger.queue([Tell(private_place(delivery), RefusalTold(refusal))], desk.clock.now())
+
+    attempt(tell, "saying that something failed")
+    return refusal
+
+
+def attempt(act: Callable[[], T], what: str) -> T | OurFault:
+    """The one broad except round what comes in, be it a person's request or time itself: one fault must not stop the rest."""
+    try:
+        return act()
+    except Exception:
+        reference = secrets.token_hex(3)
+        log.exception("%s failed (%s)", what, reference)
+        return OurFault(reference)
+
+
+class Loops:
+    """The threads of one process: a ticker, deliverers, and one that follows the knowledge files."""
+
+    def __init__(self, house: House, tick: timedelta = TICK) -> None:
+        self._house = house
+        self._tick = tick
+        self._stopping = threading.Event()
+        self._mail = threading.Event()  # something was queued in this process
+        self._name = secrets.token_hex(4)
+        self._threads = [
+            threading.Thread(target=self._deliver, args=(f"{self._name}-{nth}",), name=f"deliver-{nth}", daemon=True)
+            for nth in range(DELIVERERS)
+        ]
+        self._threads.append(threading.Thread(target=self._tell_time, name="ticker", daemon=True))
+        self._threads.append(threading.Thread(target=self._follow_knowledge, name="knowledge", daemon=True))
+
+    def start(self) -> None:
+        self._resume()
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Called after a command: deliver at once instead of at the next poll."""
+        self._mail.set()
+
+    def stop(self, patience: timedelta = timedelta(seconds=5)) -> None:
+        self._stopping.set()
+        self._mail.set()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(patience.total_seconds())
+
+    def _resume(self) -> None:
+        """What was received before a crash and never done. A restart is invisible."""
+        while batch := self._house.desk.store.unfinished():
+            for delivery in batch:
+                work(self._house.desk, delivery)
+
+    def _deliver(self, worker: str) -> None:
+        while not self._stopping.is_set():
+            self._mail.clear()
+            outcomes = attempt(lambda: deliver(self._house.desk, worker), "delivery")
+            if isinstance(outcomes, list):
+                for outcome in outcomes:
+                    if outcome.fault:
+                        log.warning("notice %s: %s (%r)", outcome.row.id, outcome.what, outcome.fault)
+            else:
+                self._mail.wait(POLL.total_seconds())
+
+    def _tell_time(self) -> None:
+        purged = self._house.desk.clock.now()
+        while not self._stopping.wait(self._tick.total_seconds()):
+            found = attempt(lambda: check(self._house.desk), "the ticker")
+            if isinstance(found, Checked) and (found.tickets or found.cases):
+                self._mail.set()
+            now = self._house.desk.clock.now()
+            if now - purged > PURGE:
+                purged = now
+                attempt(lambda: self._purge(now), "purging")  # noqa: B023  # called at once
+
+    def _follow_knowledge(self) -> None:
+        house = self._house
+        while not self._stopping.wait(REFRESH.total_seconds()):
+            if attempt(house.knowledge.refresh, "reading the knowledge") is True:
+                log.info("knowledge was changed and is live")
+                house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
+
+    def _purge(self, now: datetime) -> None:
+        self._house.desk.store.purge(now)
+        self._house.sessions.purge(now)
+
+
+class _Troubles:
+    """Complaints about knowledge files: logged, and told to IT once the desk is open."""
+
+    def __init__(self) -> None:
+        self.desk: Desk | None = None
+
+    def hear(self, complaints: tuple[Complaint, ...]) -> None:
+        for each in complaints:
+            log.warning("%s", each)
+        refused = [str(each) for each in complaints if each.is_refusal]
+        if not refused or self.desk is None:
+            return
+        with self.desk.store.transaction() as ledger:
+            alarm = Alarmed("knowledge_broken", refused[0], (f"(+{len(refused) - 1})",) if len(refused) > 1 else ())
+            ledger.queue([Tell(self.desk.directory().it(), alarm)], self.desk.clock.now())
+
+
+def _supplier_mail(settings: Settings, say: Callable[[str], None]) -> Outlet:
+    if settings.smtp_url is None:
+        return ConsoleSupplier(say)
+    return EmailSupplier(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
+def _today(clock: Clock) -> date:
+    return clock.now().date()
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)

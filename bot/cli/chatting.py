@@ -1,0 +1,135 @@
+"""`driftsvagt chat`: the whole desk in one terminal, forgotten when it ends. One person at a time; `/som sam` changes who."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.desk.clocks import check
+from bot.desk.delivery import deliver
+from bot.desk.ports import Clock, Desk, Knowledge, Search
+from bot.desk.reception import handle, receive
+from bot.domain.commands import Command, Delivery, Kind, Place
+from bot.domain.people import PersonId
+from bot.domain.privacy import clean, mask
+from bot.domain.refusals import UnknownButton
+from bot.messengers.console import Console, Said
+from bot.storage.memory import MemoryStore
+from bot.suppliers.console import ConsoleSupplier
+from bot.wording.buttons import command_of, value_of
+from bot.wording.message import Button, Form, plain
+from bot.wording.typed import understand
+
+HELP = "Skriv et spørgsmål, et tal for at trykke på en knap, /som NAVN for at være en anden, eller /slut."
+
+
+@dataclass
+class Chat:
+    """`ask` prompts for one line and returns it; `show` prints. Ends on /slut or end of input."""
+
+    knowledge: Knowledge
+    search: Search
+    clock: Clock
+    who: PersonId
+    ask: Callable[[str], str]
+    show: Callable[[str], None]
+    _keys: Iterator[int] = field(default_factory=count)
+    _numbered: list[Button] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._console = Console(self._print)
+        outlets = {"console": self._console, "mail": ConsoleSupplier(self.show)}
+        self._desk = Desk(
+            MemoryStore(),
+            self.knowledge,
+            self.search,
+            self.clock,
+            outlets,
+            lambda: secrets.token_urlsafe(9),
+            ("console",),
+        )
+
+    def run(self) -> None:
+        self.show(HELP)
+        while True:
+            try:
+                said = self.ask(self.who)
+            except (EOFError, KeyboardInterrupt):
+                return
+            if said.strip() in {"/slut", "/quit", "/exit"}:
+                return
+            self.step(said)
+
+    def step(self, said: str) -> None:
+        """One line, and everything that follows from it."""
+        words = said.strip()
+        if words.startswith(("/som ", "/as ")):
+            self._become(words.split(maxsplit=1)[1])
+        elif words.isdigit() and 0 < int(words) <= len(self._numbered):
+            self._press(self._numbered[int(words) - 1])
+        elif words:
+            masked = mask(clean(words))
+            self._hand_in(understand(masked.text), masked.removed)
+        self._let_time_act()
+
+    def _become(self, name: str) -> None:
+        person = self.knowledge.now().organisation.people.get(PersonId(name.strip().lower()))
+        if person is None:
+            self.show(f"Jeg kender ingen, der hedder {name}.")
+            return
+        self.who = person.id
+        self._numbered = []
+        roles = ", ".join(sorted(role.value for role in person.roles))
+        self.show(f"Du er nu {person.name} ({roles}).")
+        for place in (Place("console", Kind.DIRECT, person.id), *self._channels()):
+            self._number(self._console.buttons_at(place))
+
+    def _channels(self) -> list[Place]:
+        person = self.knowledge.now().organisation.people[self.who]
+        return [Place("console", Kind.CHANNEL, str(group.id)) for group in person.groups]
+
+    def _press(self, button: Button) -> None:
+        try:
+            form = self._fill_in(button.form) if button.form else {}
+            command = command_of(value_of(button.command), {name: mask(text).text for name, text in form.items()})
+        except UnknownButton:
+            self.show("Den knap findes ikke længere.")
+            return
+        self._hand_in(command, sum(mask(text).removed for text in form.values()))
+
+    def _fill_in(self, form: Form) -> dict[str, str]:
+        self.show(form.title)
+        answers = {}
+        for field_ in form.inputs:
+            for value, label in field_.options:
+                self.show(f"  {value}: {label}")
+            hint = f" ({field_.hint})" if field_.hint else ""
+            default = f" [{field_.initial}]" if field_.initial else ""
+            answers[field_.id] = clean(self.ask(f"  {field_.label}{hint}{default}")) or field_.initial
+        return answers
+
+    def _hand_in(self, command: Command, removed: int) -> None:
+        place = Place("console", Kind.DIRECT, self.who)
+        delivery = Delivery("console", str(next(self._keys)), self.who, place, command, self.clock.now(), removed)
+        receive(self._desk, delivery)
+        handle(self._desk, delivery)
+
+    def _let_time_act(self) -> None:
+        check(self._desk)
+        while deliver(self._desk, "chat") is not None:
+            pass
+
+    def _print(self, said: Said) -> None:
+        mine = said.place.who == self.who or said.place in self._channels()
+        self.show("")
+        self.show(f"→ {said.to}")
+        for line in plain(said.message).splitlines():
+            if not line.startswith("[") or not mine:
+                self.show(f"  {line}")
+        if mine:
+            self._number([each for each in said.message.buttons if not (each.chosen or each.off)])
+
+    def _number(self, buttons: list[Button]) -> None:
+        for button in buttons:
+            self._numbered.append(button)
+            self.show(f"  {len(self._numbered)}  [{button.label}]")

@@ -1,0 +1,108 @@
+"""Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
+
+import logging
+import secrets
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console as Screen
+from rich.progress import Progress
+
+if TYPE_CHECKING:
+    from bot.app import House
+    from bot.settings import Settings
+
+app = typer.Typer()
+screen = Screen(stderr=True)
+DEMO_FILE = "demo.sqlite"
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Which port the browser asks at.")] = 8000,
+    speed: Annotated[int, typer.Option(help="How many seconds pass for each real one, to begin with.")] = 1,
+) -> None:
+    """A fortnight in Fjordby Kommune, three people side by side in your browser. Nothing else is needed."""
+    from bot.app import open_house
+    from bot.demo import history
+    from bot.demo.clock import DemoClock
+    from bot.demo.stage import Stage
+    from bot.settings import Settings
+
+    settings = Settings()
+    database = _fresh(Path(settings.data_dir) / DEMO_FILE)
+    ours = settings.model_copy(
+        update={"database_url": f"sqlite:///{database}", "base_url": f"http://127.0.0.1:{port}", "smtp_url": None}
+    )
+    clock = DemoClock(history.BEGIN, 0)
+    house = open_house(ours, clock, durable=False)
+    with Progress(console=screen, transient=True) as progress:
+        built = progress.add_task("Læser vidensfilerne", total=None)
+        house.engine.wait_until_built(120)
+        progress.remove_task(built)
+        task = progress.add_task("Spiller fjorten dage i Fjordby", total=1.0)
+        stage = Stage(house.desk, house.posts, clock)
+        stage.play(history.stories(stage), history.NOW, lambda done: progress.update(task, completed=done))
+    clock.set_speed(speed)
+    screen.print(f"\n[bold]Åbn http://127.0.0.1:{port}/[/bold]  og klik først på den gule knap hos Sam: Jeg tager den.")
+    screen.print(
+        "Klokken i demoen er tirsdag 24. november kl. 9.30. Stop med Ctrl-C. Demoen begynder forfra hver gang.\n"
+    )
+    _serve(house, "127.0.0.1", port, clock=clock)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Loopback unless a proxy in front of it does TLS.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 8000,
+) -> None:
+    """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
+    from bot.app import open_house
+    from bot.settings import Settings, SettingsRefused
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = Settings()
+    if settings.secret_key is None:
+        raise SettingsRefused(
+            "DRIFTSVAGT_SECRET_KEY: needed to serve. Make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    _serve(open_house(settings), host, port)
+
+
+@app.command()
+def chat(
+    who: Annotated[str, typer.Option("--as", help="Who you are: a person's id from the organisation file.")] = "mia",
+) -> None:
+    """The whole desk in this terminal, in memory: ask, press buttons by number, be somebody else with /som NAVN."""
+    from bot.app import WallClock
+    from bot.cli.chatting import Chat
+    from bot.cli.opening import built_search, live_knowledge  # shared with `ask` and `check`
+    from bot.domain.people import PersonId
+
+    knowledge = live_knowledge()
+    if PersonId(who) not in knowledge.now().organisation.people:
+        raise typer.BadParameter(f"no person {who!r} in the organisation file", param_hint="--as")
+    search = built_search(knowledge)
+    Chat(knowledge, search, WallClock(), PersonId(who), lambda prompt: input(f"{prompt}> "), print).run()
+
+
+def _serve(house: "House", host: str, port: int, clock: object | None = None) -> None:
+    from bot.app import serve_house
+
+    try:
+        serve_house(house, host, port, clock)
+    finally:
+        house.close()
+
+
+def _fresh(database: Path) -> Path:
+    database.parent.mkdir(parents=True, exist_ok=True)
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+    return database
+
+
+def _secret(settings: "Settings") -> str:
+    return settings.secret_key.get_secret_value() if settings.secret_key else secrets.token_urlsafe(32)

@@ -1,1 +1,1 @@
-"""How we reach suppliers."""
+"""How we reach suppliers: by mail, or printed where no mail server is set."""

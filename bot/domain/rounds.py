@@ -87,11 +87,8 @@ def _handed_over(target: Target, case: Case) -> list[Fact]:
     calls = [fact for fact, report in handed if channel in {None, report.channel}]
     if not calls or not target.requires_complete_report:
         return calls[:1]
-    complete = [
-        fact
-        for fact, report in (*handed, *case.history.of(InfoProvided))
-        if report.report_complete and fact >= handed[0][0]
-    ]
+    reports: list[tuple[Fact, HandedOver | InfoProvided]] = [*handed, *case.history.of(InfoProvided)]
+    complete = [fact for fact, report in reports if report.report_complete and fact >= handed[0][0]]
     return [max(calls[0], min(complete))] if complete else []
 
 

@@ -157,7 +157,7 @@ class Ticket:
         """Take the ticket. The first claim wins."""
         self._may_see(by)
         if self.state in OVER or self.state is State.RESOLVED:
-            raise AlreadyOver(self.number, self.state)
+            raise AlreadyOver(self.number, self.state.value)
         if self.assignee == by.id:
             return self
         if self.assignee:
@@ -238,7 +238,7 @@ class Ticket:
         if not MAY["comment"] & self.standing(by):
             raise NoSuchCase(self.case_id)
         if self.state in OVER:
-            raise AlreadyOver(self.number, self.state)
+            raise AlreadyOver(self.number, self.state.value)
         role = Party.EMPLOYEE if by.id == self.requester else self._role(by)
         answered = bool(self.held and self.held.reason is HoldReason.AWAITING_EMPLOYEE and by.id == self.requester)
         ends = self._unheld() if answered else ()
@@ -327,7 +327,7 @@ class Ticket:
         """May this person do that, and is it still possible? In that order, so that a stranger learns nothing."""
         self._may_see(by)
         if self.state in OVER or (self.state is State.RESOLVED and verb not in {"confirm", "reopen", "cancel"}):
-            raise AlreadyOver(self.number, self.state)
+            raise AlreadyOver(self.number, self.state.value)
         if not self.may(by, verb):
             if verb in {"release", "hold", "resolve", "hand_over"} and self.assignee:
                 raise AlreadyClaimed(self.number, self.assignee, self.claimed_at)

@@ -28,10 +28,6 @@ class Standing:
         return self._known
 
 
-@pytest.fixture
-def store() -> Store:
-    return MemoryStore()
-
 
 @pytest.fixture
 def plays(request: pytest.FixtureRequest, known: Known, search: Engine, store: Store) -> Plays:

@@ -85,8 +85,10 @@ class SqlLedger:
         self._append(ticket.happened)
 
     def tickets_of(self, person: PersonId) -> Sequence[Ticket]:
-        theirs = or_(tickets.c.requester == person, tickets.c.assignee == person)
-        return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True), theirs))
+        # Two looks into two indexes; an OR would make SQLite read every open ticket.
+        open_ones = select(tickets.c.number).where(tickets.c.is_open.is_(True))
+        asked, has = open_ones.where(tickets.c.requester == person), open_ones.where(tickets.c.assignee == person)
+        return self._tickets(_titled(tickets).where(tickets.c.number.in_(asked.union_all(has))))
 
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
         return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))

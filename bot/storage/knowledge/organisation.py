@@ -1,7 +1,7 @@
 """People, sites, groups, systems and suppliers → the organisation. Every name that one file uses must stand in another."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from bot.domain.people import Away, GroupId, Person, PersonId, Role, SiteId, SupportGroup, SystemId, Tier
@@ -98,7 +98,7 @@ def _check_away(page: Page) -> None:
         spans = person.get("away") if isinstance(person, dict) else None
         for number, span in enumerate(spans if isinstance(spans, list) else []):
             match span:
-                case {"from": first, "to": last} if isinstance(first, type(last)) and first > last:
+                case {"from": date() as first, "to": date() as last} if first > last:
                     page.refuse((*place, "away", number, "to"), "is before from; both days are included")
                 case _:
                     pass
@@ -112,7 +112,7 @@ def _warn_of_roles(page: Page) -> None:
         role = _ROLE_OF_TIER.get(str(group.get("tier"))) if isinstance(group, dict) else None
         members = page.at((*place, "members"))
         for number, member in enumerate(members if role and isinstance(members, list) else []):
-            held = roles.get(member)
+            held = roles.get(str(member))
             if isinstance(held, list) and role not in held:
                 page.warn((*place, "members", number), f"does not have the role {role}")
 

@@ -1,7 +1,7 @@
 """Every mistake that a contract file can hold is told with file, line, place, value and reason."""
 
 import pytest
-from conftest import CONTRACT_FILE, House
+from house_in_files import CONTRACT_FILE, SECOND, House, second_version
 
 HOURS = '["08:00-12:00", "12:30-16:00"]'
 ONE_RULE = "needs exactly one of open, business_days and wall"
@@ -92,7 +92,9 @@ ONE_LINE = [
     ("open: PT30M", "", f"targets[A-reaktion].budget {ONE_RULE}"),
     ("open: PT30M", "open: PT30M, mode: end_of_day", "has a mode, which belongs to business_days"),
     ("{calendar: hverdag, business_days: 10}", "{calendar: hverdag}", f"policies.accept_within {ONE_RULE}"),
+    ("business_days: 1, mode: same_clock", "business_days: many, mode: same_clock", "many must be a whole number"),
     # targets
+    ("id: A-status", 'id: "A status"', '"A status" is not an id: letters, digits, - and _, at most 64'),
     ("severity: A, kind: status", "severity: D, kind: status", "targets[A-status].severity D is not a known severity"),
     ("status, calendar: dogn", "status, calendar: hveddag", "is not a known calendar; did you mean hverdag?"),
     ("P1M}, pausable: [awaiting_customer]", "P1M}, pausable: [awaiting]", "[0] awaiting is not a known pause reason"),
@@ -237,18 +239,6 @@ def test_the_houses_own_agreement_has_no_supplier_and_no_calendars(house: House)
         f"{house.where('agreement.yaml', 6)}fjordby-support: contract.supplier strandvejr does not belong in the house's own agreement",
         f"{house.where('agreement.yaml', 19)}fjordby-support: calendars does not belong in the house's own agreement; its calendars stand in calendars.yaml",
     ]
-
-
-SECOND = "contracts/strandvejr-v2.yaml"
-
-
-def second_version(house: House, valid_from: str, *, first_ends: str = "null", version: int = 2) -> None:
-    text = house.text(CONTRACT_FILE)
-    text = text.replace("version: 1", f"version: {version}").replace(
-        "valid_from: 2026-01-01", f"valid_from: {valid_from}"
-    )
-    house.write(SECOND, text.replace("date: 2026-05-15", "date: 2027-05-07"))
-    house.change(CONTRACT_FILE, "valid_to: null", f"valid_to: {first_ends}")
 
 
 def test_versions_that_overlap_are_told(house: House):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conftest import House
+from house_in_files import House
 
 from bot.domain.articles import Answer, ArticleId, Found, NoAnswer, Suggestions
 from bot.storage.knowledge import ask_golden

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from conftest import FILES, House
+from house_in_files import FILES, House
 
 from bot.domain.people import GroupId, PersonId, Role, SystemId, Tier
 from bot.domain.systems import SupplierId
@@ -98,6 +98,11 @@ def test_a_file_that_nobody_would_read_is_told(house: House, name: str):
 
 def test_hidden_files_are_nobodys_business(house: House):
     house.write(".cache/x.yaml", "a: [")
+    assert house.load().known is not None
+
+
+def test_a_directory_with_the_name_of_a_file_is_no_file(house: House):
+    (house.directory / "articles" / "folder.yaml").mkdir()
     assert house.load().known is not None
 
 

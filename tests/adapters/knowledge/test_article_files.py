@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import House
+from house_in_files import House
 
 from bot.domain.articles import ArticleId
 from bot.storage.knowledge import load_articles

@@ -1,0 +1,132 @@
+"""Knowledge follows its files while the desk runs; a broken file leaves the last good knowledge in place."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Thread
+
+import pytest
+from house_in_files import TODAY, House
+
+from bot.domain.articles import ArticleId
+from bot.storage.knowledge import Complaint, KnowledgeRefused, LiveKnowledge
+
+ARTICLES = "articles/pc.yaml"
+QUIET = "review_by: 2027-06-30\n  audience"
+
+
+@dataclass
+class Ear:
+    heard: list[tuple[Complaint, ...]] = field(default_factory=list)
+    today: date = TODAY
+
+    def __call__(self, complaints: tuple[Complaint, ...]) -> None:
+        self.heard.append(complaints)
+
+    def refusals(self) -> list[str]:
+        return [str(each) for said in self.heard for each in said if each.is_refusal]
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+def live(house: House, ear: Ear) -> LiveKnowledge:
+    return LiveKnowledge(house.directory, lambda: ear.today, ear)
+
+
+def test_nothing_changes_while_no_file_does(live: LiveKnowledge):
+    before = live.now()
+    assert live.refresh() is False
+    assert live.now() is before
+
+
+def test_a_changed_file_is_live_after_a_refresh(house: House, live: LiveKnowledge):
+    house.change(ARTICLES, "en: Open the client.", "en: Start the client.")
+    assert live.refresh() is True
+    assert live.now().articles[ArticleId("vpn-hjemme")].answers["en"] == "Start the client."
+
+
+def test_an_edit_of_the_same_length_in_the_same_moment_is_seen(house: House, live: LiveKnowledge):
+    path = house.directory / ARTICLES
+    stat = path.stat()
+    house.change(ARTICLES, "Open the", "Find the")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert live.refresh() is True
+
+
+def test_a_removed_article_is_gone(house: House, live: LiveKnowledge):
+    house.change(ARTICLES, "see_also: [kaffe]\n  ", "")
+    house.write(ARTICLES, house.text(ARTICLES).split("- id: kaffe")[0])
+    assert live.refresh() is True
+    assert ArticleId("kaffe") not in live.now().articles
+
+
+def test_a_broken_file_keeps_the_last_good_knowledge_and_is_told_once(house: House, ear: Ear, live: LiveKnowledge):
+    before = live.now()
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    assert [live.refresh(), live.refresh()] == [False, False]
+    assert live.now() is before
+    assert ear.refusals() == [f"{house.where(ARTICLES, 27)}kaffe: covered maybe must be true or false"]
+
+
+def test_another_edit_of_a_file_that_stays_broken_is_not_told_again(house: House, ear: Ear, live: LiveKnowledge):
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    live.refresh()
+    house.change(ARTICLES, "en: Open", "en: Start")
+    assert live.refresh() is False
+    assert len(ear.refusals()) == 1
+
+
+def test_a_mended_file_is_live_again(house: House, ear: Ear, live: LiveKnowledge):
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    live.refresh()
+    house.change(ARTICLES, "covered: maybe", "covered: true")
+    assert live.refresh() is True
+    assert live.now().articles[ArticleId("kaffe")].covered
+    house.change(ARTICLES, "covered: true", "covered: maybe")
+    live.refresh()
+    assert len(ear.refusals()) == 2
+
+
+def test_files_that_disappear_change_nothing(house: House, live: LiveKnowledge):
+    before = live.now()
+    house.remove("organisation.yaml")
+    assert live.refresh() is False
+    assert live.now() is before
+
+
+def test_a_new_day_can_bring_a_warning(house: House, ear: Ear):
+    house.change(ARTICLES, QUIET, QUIET.replace("2027-06-30", "2026-11-23"))
+    live = LiveKnowledge(house.directory, lambda: ear.today, ear)
+    heard = len(ear.heard)
+    ear.today = date(2026, 11, 24)
+    assert live.refresh() is True
+    assert len(ear.heard) == heard + 1
+    assert any("has passed" in str(each) for each in live.loaded().complaints)
+
+
+def test_there_is_nothing_to_begin_with_when_the_files_are_broken(house: House, ear: Ear):
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    with pytest.raises(KnowledgeRefused) as refused:
+        LiveKnowledge(house.directory, lambda: TODAY, ear)
+    assert [each.subject for each in refused.value.complaints] == ["kaffe"]
+    assert "covered maybe must be true or false" in str(refused.value)
+
+
+def test_many_threads_may_refresh_and_ask(house: House, live: LiveKnowledge):
+    house.change(ARTICLES, "en: Open", "en: Start")
+    changed: list[bool] = []
+
+    def work() -> None:
+        changed.append(live.refresh())
+        assert live.now().articles
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(changed) == [False] * 7 + [True]

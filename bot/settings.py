@@ -1,0 +1,217 @@
+"""The environment, and a `.env` beside, as one frozen value. A wrong setting refuses to start, by name."""
+
+import os
+from difflib import get_close_matches
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.people import Language
+
+PREFIX = "DRIFTSVAGT_"
+DATA = ".driftsvagt"
+ENV_FILE = Path(".env")
+_SHORTEST_KEY = 32
+_NEVER_SHOWN = {"database_url", "secret_key", "smtp_url"}  # they hold passwords
+_POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+class SettingsRefused(Exception):
+    """Says, in sentences for whoever runs the program, which settings are wrong and what they want. Never a secret."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def _setting(
+    default: Any, description: str, wants: str, *, secret: bool = False, validate_default: bool = False
+) -> Any:
+    extra: dict[str, Any] = {"wants": wants}
+    return Field(
+        default, description=description, json_schema_extra=extra, repr=not secret, validate_default=validate_default
+    )
+
+
+class Settings(BaseSettings):
+    """All are optional for the demo."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    database_url: str = _setting(
+        f"sqlite:///{DATA}/driftsvagt.sqlite",
+        "Where everything is remembered: `sqlite:///path` on one machine, or "
+        "`postgresql://user:password@host/name` for several processes.",
+        "sqlite:///path/to/file or postgresql://user:password@host/name",
+        secret=True,
+    )
+    knowledge: Path = _setting(
+        Path("knowledge"),
+        "The directory with `organisation.yaml`, `articles/`, `systems/`, `suppliers/` and `contracts/`.",
+        "a directory that exists",
+    )
+    language: Language = _setting("da", "What the command line speaks of cases in: `da` or `en`.", "da or en")
+    base_url: str = _setting(
+        "",
+        "The address people reach the desk at, for links in messages, such as `https://support.fjordby.example`.",
+        "an address such as https://support.fjordby.example, without a path",
+    )
+    secret_key: SecretStr | None = _setting(
+        None,
+        "Seals forms and sessions. `serve` needs it; the demo makes its own. At least 32 characters that nobody can guess.",
+        f"at least {_SHORTEST_KEY} characters that nobody can guess; "
+        'make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"',
+    )
+    smtp_url: SecretStr | None = _setting(
+        None,
+        "The mail server for fault reports: `smtps://user:password@host:465`, or `smtp://…` with STARTTLS. "
+        "Without it they are printed instead of sent.",
+        "smtps://user:password@host:port or smtp://user:password@host:port",
+    )
+    mail_from: str = _setting(
+        "",
+        "Who fault reports come from, such as `Fjordby It <it@fjordby.example>`. Needed with a mail server.",
+        f"a mail address such as it@fjordby.example; {PREFIX}SMTP_URL needs it",
+        validate_default=True,
+    )
+
+    def __init__(self, **given: Any) -> None:
+        """`given` wins over the environment, and the environment over `_env_file`. Raises SettingsRefused."""
+        if unknown := [_unknown(each) for each in _names_set(given.get("_env_file", ENV_FILE)) if not _is_known(each)]:
+            raise SettingsRefused(*unknown)
+        try:
+            super().__init__(**given)
+        except ValidationError as wrong:
+            sentences = [_sentence(str(each["loc"][0]), each["input"]) for each in wrong.errors(include_url=False)]
+            raise SettingsRefused(*sentences) from None  # what it came from repeats the values
+
+    @property
+    def data_dir(self) -> Path:
+        """Where this installation keeps what it can make again: beside the SQLite file, else in `.driftsvagt`."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path).parent if scheme == "sqlite" else Path(DATA)
+
+    def must_have_secret_key(self) -> str:
+        """Raises SettingsRefused without one."""
+        if self.secret_key is None:
+            raise SettingsRefused(f"{PREFIX}SECRET_KEY is not set. It wants {_wants('secret_key')}.")
+        return self.secret_key.get_secret_value()
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        scheme, _, rest = value.partition("://")
+        if scheme in _POSTGRES and urlsplit(value).hostname:
+            return f"postgresql+psycopg://{rest}"
+        # Without a file it would forget, and every thread would see a database of its own.
+        if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") not in {"", ":memory:"} and "?" not in rest:
+            return value
+        raise ValueError
+
+    @field_validator("knowledge")
+    @classmethod
+    def _directory(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if not value:
+            return value
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise ValueError
+        return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _unguessable(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if len(key) < _SHORTEST_KEY or len(set(key)) < _SHORTEST_KEY // 4:
+            raise ValueError
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0:
+            raise ValueError
+        return value
+
+    @field_validator("mail_from", mode="after")
+    @classmethod
+    def _sender(cls, value: str, info: ValidationInfo) -> str:
+        if value or info.data.get("smtp_url"):
+            _must_be_mail_address(value)
+        return value
+
+
+def settings_table() -> str:
+    """The README's table, made from the class."""
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {_default(field)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| setting | default | what it is |", "|---|---|---|", *rows]) + "\n"
+
+
+def _default(field: FieldInfo) -> str:
+    return f"`{field.default}`" if field.default not in {None, ""} else "–"
+
+
+def _sentence(name: str, value: object) -> str:
+    shown = "" if name in _NEVER_SHOWN or not value else f", not {str(value)!r}"
+    return f"{PREFIX}{name.upper()} wants {_wants(name)}{shown}."
+
+
+def _wants(name: str) -> str:
+    extra = Settings.model_fields[name].json_schema_extra
+    return str(extra["wants"]) if isinstance(extra, dict) else ""
+
+
+def _names_set(env_file: Path | None) -> list[str]:
+    in_file = dotenv_values(env_file, encoding="utf-8") if env_file else {}
+    return sorted(name for name in {*os.environ, *in_file} if name.upper().startswith(PREFIX))
+
+
+def _is_known(name: str) -> bool:
+    return name.lower() in _known()
+
+
+def _known() -> set[str]:
+    return {f"{PREFIX}{name}".lower() for name in Settings.model_fields}
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name.lower(), _known(), n=1)
+    return f"{name} is not a setting." + (f" {near[0].upper()} is." if near else "")
+
+
+def _must_be_mail_address(value: str) -> None:
+    name, address = parseaddr(value)
+    try:
+        domain = Address(name, addr_spec=address).domain
+    except (IndexError, MessageError):  # what the library says of text that is no address
+        domain = ""
+    if not domain:
+        raise ValueError

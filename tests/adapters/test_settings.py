@@ -1,0 +1,128 @@
+"""Settings come from the environment and a file beside; wrong ones refuse to start, by name, and tell no secrets."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsRefused, settings_table
+
+KEY = "kCqk8Zr1Zt3P0v7yQb5nM2xW9sL4dF6g"
+PASSWORDS = ("hemmelig", "kodeord")
+
+
+def settings(**given: object) -> Settings:
+    return Settings(_env_file=None, **given)
+
+
+def refusal(**given: object) -> str:
+    with pytest.raises(SettingsRefused) as refused:
+        settings(**given)
+    return str(refused.value)
+
+
+def test_without_any_setting_the_desk_starts_on_a_file_of_its_own():
+    plain = settings()
+    assert plain.database_url == "sqlite:///.driftsvagt/driftsvagt.sqlite"
+    assert (plain.knowledge, plain.language, plain.smtp_url) == (Path("knowledge"), "da", None)
+    assert plain.data_dir == Path(".driftsvagt")
+
+
+def test_what_can_be_made_again_is_kept_beside_the_database():
+    assert settings(database_url="sqlite:////var/lib/desk/desk.sqlite").data_dir == Path("/var/lib/desk")
+    assert settings(database_url="postgresql://it:hemmelig@db/desk").data_dir == Path(".driftsvagt")
+
+
+def test_a_file_beside_is_read_and_nothing_in_it_is_guessed(tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("DRIFTSVAGT_LANGUAGE=en\nDRIFTSVAGT_BASE_URL=https://desk.fjordby.example/\nOTHER=1\n")
+    read = Settings(_env_file=file)
+    assert (read.language, read.base_url) == ("en", "https://desk.fjordby.example")
+
+
+def test_the_environment_wins_over_the_file_and_an_empty_one_is_not_set(tmp_path):
+    (tmp_path / ".env").write_text("DRIFTSVAGT_LANGUAGE=en\n")
+    program = "from bot.settings import Settings; s = Settings(); print(s.language, s.smtp_url)"
+    own = {name: value for name, value in os.environ.items() if not name.startswith("DRIFTSVAGT_")}
+    given = own | {"DRIFTSVAGT_LANGUAGE": "da", "DRIFTSVAGT_SMTP_URL": ""}
+    said = subprocess.check_output([sys.executable, "-c", program], cwd=tmp_path, env=given, text=True)
+    assert said == "da None\n"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_may_be_written_as_its_own_tools_write_it(scheme):
+    url = settings(database_url=f"{scheme}://it:hemmelig@db:5433/desk").database_url
+    assert url == "postgresql+psycopg://it:hemmelig@db:5433/desk"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wants"),
+    [
+        ("database_url", "mysql://it:hemmelig@db/desk", "sqlite:///path/to/file"),
+        ("database_url", "sqlite://", "sqlite:///path/to/file"),
+        ("database_url", "sqlite:///:memory:", "sqlite:///path/to/file"),
+        ("database_url", "postgresql:///desk", "postgresql://user:password@host/name"),
+        ("knowledge", "no-such-directory", "a directory that exists, not 'no-such-directory'"),
+        ("language", "dansk", "da or en, not 'dansk'"),
+        ("base_url", "desk.fjordby.example", "https://"),
+        ("base_url", "https://desk.fjordby.example/desk", "without a path"),
+        ("secret_key", "hemmelig", "at least 32 characters"),
+        ("secret_key", "kodeordkodeordkodeordkodeordkodeord", "nobody can guess"),
+        ("smtp_url", "imap://it:hemmelig@mail", "smtps://"),
+        ("smtp_url", "smtp://it:hemmelig@mail:kodeord", "smtps://"),
+        ("mail_from", "it at fjordby", "a mail address such as"),
+        ("mail_from", "it@", "a mail address such as"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_it_wants_and_no_password_is_repeated(name, value, wants):
+    said = refusal(**{name: value})
+    assert said.startswith(f"DRIFTSVAGT_{name.upper()} wants ")
+    assert wants in said
+    assert not [word for word in PASSWORDS if word in said]
+
+
+def test_every_wrong_setting_is_told_at_once():
+    assert len(refusal(language="x", base_url="y").splitlines()) == 2
+
+
+def test_a_mail_server_needs_somebody_to_be_the_sender():
+    assert "DRIFTSVAGT_MAIL_FROM" in refusal(smtp_url="smtp://mail.fjordby.example")
+    given = settings(smtp_url="smtp://mail.fjordby.example", mail_from="Fjordby It <it@fjordby.example>")
+    assert given.mail_from == "Fjordby It <it@fjordby.example>"
+
+
+def test_a_misspelled_setting_is_not_passed_over_in_silence(tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("DRIFTSVAGT_DATABSE_URL=postgresql://it:hemmelig@db/desk\n")
+    with pytest.raises(SettingsRefused) as refused:
+        Settings(_env_file=file)
+    assert str(refused.value) == "DRIFTSVAGT_DATABSE_URL is not a setting. DRIFTSVAGT_DATABASE_URL is."
+
+
+def test_serving_needs_a_key_and_says_how_to_make_one():
+    with pytest.raises(SettingsRefused, match=r"DRIFTSVAGT_SECRET_KEY is not set.*token_urlsafe"):
+        settings().must_have_secret_key()
+    assert settings(secret_key=KEY).must_have_secret_key() == KEY
+
+
+def test_passwords_do_not_show_when_settings_are_printed():
+    shown = repr(
+        settings(
+            database_url="postgresql://it:hemmelig@db/desk",
+            secret_key=KEY,
+            smtp_url="smtp://it:kodeord@mail",
+            mail_from="it@fjordby.example",
+        )
+    )
+    assert "it@fjordby.example" in shown
+    assert not [secret for secret in (KEY, *PASSWORDS) if secret in shown]
+
+
+def test_every_setting_stands_in_the_table_of_the_readme():
+    table = settings_table()
+    assert [line.split("`")[1] for line in table.splitlines()[2:]] == [
+        f"DRIFTSVAGT_{name.upper()}" for name in Settings.model_fields
+    ]
+    assert "| `DRIFTSVAGT_LANGUAGE` | `da` |" in table

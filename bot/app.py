@@ -73,6 +73,7 @@ def open_house(
     *,
     outlets: Mapping[str, Outlet] | None = None,
     say: Callable[[str], None] | None = None,
+    durable: bool = True,
 ) -> House:
     """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set.
 
@@ -80,7 +81,7 @@ def open_house(
     """
     time = clock or WallClock()
     migrate(settings.database_url)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)
     troubles = _Troubles()
     knowledge = LiveKnowledge(Path(settings.knowledge), lambda: _today(time), troubles.hear)

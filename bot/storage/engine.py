@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -22,8 +23,8 @@ _SQLITE_RACES = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRI
 class Database:
     """Transactions on SQLite or PostgreSQL. On SQLite one thread of the process writes at a time."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = make_engine(url)
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        self.engine = make_engine(url, durable=durable)
         self._readers = self.engine.execution_options(**_reading_options(self.engine))
         self._turn = Turn()
         self._one_writer = self.engine.dialect.name == "sqlite"
@@ -44,12 +45,12 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str) -> Engine:
-    """`sqlite:///path` or `postgresql+psycopg://…`."""
+def make_engine(url: str, *, durable: bool = True) -> Engine:
+    """`sqlite:///path` or `postgresql+psycopg://…`. Not durable: a SQLite file that may be lost when the power goes."""
     match make_url(url).get_backend_name():
         case "sqlite":
             engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
-            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "connect", partial(_prepare_sqlite, "FULL" if durable else "OFF"))
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
             engine = create_engine(
@@ -76,9 +77,9 @@ def _reading_options(engine: Engine) -> dict[str, Any]:
     return {"only_reads": True}
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(synchronous: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE * 1000}"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", f"busy_timeout={PATIENCE * 1000}"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -7,7 +7,6 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 from bot.desk.clocks import Checked, check
@@ -84,9 +83,9 @@ def open_house(
     database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)
     troubles = _Troubles()
-    knowledge = LiveKnowledge(Path(settings.knowledge), lambda: _today(time), troubles.hear)
+    knowledge = LiveKnowledge(settings.knowledge, lambda: _today(time), troubles.hear)
     engine = open_engine(
-        knowledge.now().articles.values(), knowledge.loaded().glossary, Path(settings.data_dir) / "index"
+        knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index"
     )
     posts = Posts(database)
     ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}

@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
-from bot.desk.ports import Clock, Desk, Knowledge, Search
+from bot.desk.ports import Clock, Desk, Knowledge, Outlet, Search
 from bot.desk.reception import handle, receive
 from bot.domain.commands import Command, Delivery, Kind, Place
 from bot.domain.people import PersonId
@@ -38,7 +38,7 @@ class Chat:
 
     def __post_init__(self) -> None:
         self._console = Console(self._print)
-        outlets = {"console": self._console, "mail": ConsoleSupplier(self.show)}
+        outlets: dict[str, Outlet] = {"console": self._console, "mail": ConsoleSupplier(self.show)}
         self._desk = Desk(
             MemoryStore(),
             self.knowledge,

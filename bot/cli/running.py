@@ -29,13 +29,10 @@ def demo(
     from bot.demo import history
     from bot.demo.clock import DemoClock
     from bot.demo.stage import Stage
-    from bot.settings import Settings
+    from bot.settings import DATA, read_settings
 
-    settings = Settings()
-    database = _fresh(Path(settings.data_dir) / DEMO_FILE)
-    ours = settings.model_copy(
-        update={"database_url": f"sqlite:///{database}", "base_url": f"http://127.0.0.1:{port}", "smtp_url": None}
-    )
+    database = _fresh(Path(DATA) / DEMO_FILE)
+    ours = read_settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}", smtp_url=None)
     clock = DemoClock(history.BEGIN, 0)
     house = open_house(ours, clock, durable=False)
     with Progress(console=screen, transient=True) as progress:
@@ -60,14 +57,11 @@ def serve(
 ) -> None:
     """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
     from bot.app import open_house
-    from bot.settings import Settings, SettingsRefused
+    from bot.settings import read_settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    settings = Settings()
-    if settings.secret_key is None:
-        raise SettingsRefused(
-            "DRIFTSVAGT_SECRET_KEY: needed to serve. Make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
-        )
+    settings = read_settings()
+    settings.must_have_secret_key()
     _serve(open_house(settings), host, port)
 
 

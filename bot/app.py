@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
+from bot.desk.digest import tell_digest
 from bot.desk.ports import Clock, Desk, Outlet
 from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
@@ -84,9 +85,7 @@ def open_house(
     store = SqlStore(database)
     troubles = _Troubles()
     knowledge = LiveKnowledge(settings.knowledge, lambda: _today(time), troubles.hear)
-    engine = open_engine(
-        knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index"
-    )
+    engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
     posts = Posts(database)
     ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
     desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url)
@@ -182,11 +181,15 @@ class Loops:
 
     def _tell_time(self) -> None:
         purged = self._house.desk.clock.now()
+        digest_at: datetime | None = purged
         while not self._stopping.wait(self._tick.total_seconds()):
             found = attempt(lambda: check(self._house.desk), "the ticker")
             if isinstance(found, Checked) and (found.tickets or found.cases):
                 self._mail.set()
             now = self._house.desk.clock.now()
+            if digest_at and now >= digest_at:
+                told = attempt(lambda: tell_digest(self._house.desk), "the morning digest")
+                digest_at = told if isinstance(told, datetime) else now + PURGE
             if now - purged > PURGE:
                 purged = now
                 attempt(lambda: self._purge(now), "purging")  # noqa: B023  # called at once

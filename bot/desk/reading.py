@@ -76,7 +76,7 @@ def _view(blank: Picture, ledger: Ledger, known: Known, view: str, about: str) -
             return replace(blank, tickets=tuple(ledger.tickets_of(person.id)))
         case "clock" | "case":
             return _with_clocks(blank, ledger, known, about)
-        case "overview":
+        case "overview" | "digest":
             cases = tuple(ledger.open_cases())
             clocks = {case.number: clocks_of(ledger, known, case.case_id, blank.now) for case in cases}
             return replace(blank, tickets=tuple(ledger.open_tickets()), cases=cases, case_clocks=clocks)

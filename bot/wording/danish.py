@@ -329,6 +329,11 @@ SAYS = {
     "ov.employee": "Medarbejder",
     "ov.case_line": "{case} {supplier}: {kind} {state}, {when}",
     "ov.no_cases": "Ingen sager hos leverandører.",
+    "dg.title": "Godmorgen. Her er leverandørerne.",
+    "dg.lead": "{count} frister er halvt brugt eller mere:",
+    "dg.calm": "Ingen frist er halvt brugt endnu.",
+    "dg.line": "{case} {supplier}: {kind} over {percent} % brugt, frist {when}, {left}",
+    "dg.over": "{case} {supplier}: {kind} overskredet {when}, {left}",
     # the mail to a supplier
     "mail.subject": "[{case}] {severity} {name}: {title}",
     "mail.lead": "{organisation} melder en fejl i {system}.",

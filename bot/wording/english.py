@@ -328,6 +328,11 @@ SAYS = {
     "ov.employee": "Employee",
     "ov.case_line": "{case} {supplier}: {kind} {state}, {when}",
     "ov.no_cases": "No supplier cases.",
+    "dg.title": "Good morning. Here are the suppliers.",
+    "dg.lead": "Service targets half used or more: {count}",
+    "dg.calm": "No service target is half used yet.",
+    "dg.line": "{case} {supplier}: {kind} more than {percent} % used, due {when}, {left}",
+    "dg.over": "{case} {supplier}: {kind} breached {when}, {left}",
     # the mail to a supplier
     "mail.subject": "[{case}] {severity} {name}: {title}",
     "mail.lead": "{organisation} reports a fault in {system}.",

@@ -17,6 +17,7 @@ from bot.wording.message import Button, Message, Table
 from bot.wording.questions import person_wanted
 from bot.wording.say import Voice
 
+HALF = 50  # per cent: from here on a clock stands in the digest
 AGES = (timedelta(days=1), timedelta(days=7))
 
 
@@ -28,6 +29,8 @@ def view_shown(voice: Voice, view: str, about: str) -> Message:
             return _mine(voice)
         case "overview":
             return overview(voice)
+        case "digest":
+            return digest(voice)
         case "clock":
             return clock_explained(voice, about)
         case "case" if voice.picture.case:
@@ -78,6 +81,44 @@ def overview(voice: Voice) -> Message:
         fields=tuple(("", line) for line in lines) or (("", voice.say("ov.no_cases")),),
         table=_by_age(voice, tickets),
         buttons=tuple(Button(case.case_id, Explain(case.case_id)) for case in cases[:6]),
+    )
+
+
+def digest(voice: Voice) -> Message:
+    """Every clock that is half used or more, the most used first; then who waits on whom."""
+    found = [
+        (share, line)
+        for case in voice.picture.cases
+        for clock in shown_clocks(voice.picture.case_clocks.get(case.number, ()))
+        if clock.is_open and (share := _share(clock)) >= HALF
+        for line in (_digest_line(voice, case, clock, share),)
+    ]
+    lines = [line for _, line in sorted(found, key=lambda each: -each[0])]
+    return Message(
+        (voice.say("dg.lead", count=len(lines)) if lines else voice.say("dg.calm"),),
+        title=voice.say("dg.title"),
+        fields=tuple(("", line) for line in lines),
+        table=_by_age(voice, voice.picture.tickets),
+    )
+
+
+def _share(clock: Clock) -> int:
+    """Per cent of the budget that is used: the highest warning passed, or more when it is over."""
+    if clock.is_breached:
+        return 100 + clock.overrun_open_s // 60
+    return max((int(each.fraction * 100) for each in clock.warnings if each.crossed), default=0)
+
+
+def _digest_line(voice: Voice, case: SupplierCase, clock: Clock, share: int) -> str:
+    bar = clock_bar(voice, clock)
+    return voice.say(
+        "dg.over" if clock.is_breached else "dg.line",
+        case=case.case_id,
+        supplier=voice.supplier(case.supplier),
+        kind=bar.name,
+        percent=share,
+        when=bar.when,
+        left=bar.left,
     )
 
 

@@ -28,7 +28,6 @@ class Standing:
         return self._known
 
 
-
 @pytest.fixture
 def plays(request: pytest.FixtureRequest, known: Known, search: Engine, store: Store) -> Plays:
     def play(script: str) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
+from bot.desk.digest import tell_digest
 from bot.desk.ports import Desk
 from bot.desk.reception import handle, receive
 from bot.domain.commands import Delivery, Kind, Place
@@ -56,6 +57,7 @@ class Player:
     def play(self, script: str) -> str:
         """The script as it really went: actions as written, and what the bot said to them."""
         out: list[str] = []
+        self._digest_at: datetime | None = None
         for line in script.strip("\n").splitlines():
             said = line.strip()
             if not said or said.startswith(("bot til ", "bot retter ")) or self._bot_line(said):
@@ -72,6 +74,9 @@ class Player:
         found = _TIMED.match(said)
         rest = said
         out: list[str] = []
+        if found and self._digest_at is None:  # the play begins: this morning's digest is not part of it
+            self.hands.at = self._moment(found)
+            self._digest_at = tell_digest(self.desk)
         if found:
             out += self._pass_time(self._moment(found))
             rest = found["rest"]
@@ -90,6 +95,8 @@ class Player:
             self.hands.at = max(wake, self.hands.at)
             before = len(self.console.said)
             check(self.desk)
+            if self._digest_at and self._digest_at <= self.hands.at:
+                self._digest_at = tell_digest(self.desk)
             self._drain("")
             lines = self._new_lines(before)
             if lines:
@@ -102,6 +109,8 @@ class Player:
         with self.desk.store.reading() as ledger:
             times = [ledger.ticket(number).next_check_at for number in ledger.due_tickets(until, 1000)]
             times += [ledger.case(number).next_check_at for number in ledger.due_cases(until, 1000)]
+        if self._digest_at and self._digest_at <= until:
+            times.append(self._digest_at)
         known = [each for each in times if each is not None]
         outbox = self.desk.store.next_send_at()
         if outbox and self.hands.at < outbox <= until:

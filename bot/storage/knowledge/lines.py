@@ -28,7 +28,7 @@ def read(file: str, content: bytes) -> Page:
     """The page of a file. What cannot be read is None, with a complaint."""
     page = Page(file, None, {})
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
         node = yaml.compose(text, Loader=_LOADER)
         if node:
             _Values(page).read(node)

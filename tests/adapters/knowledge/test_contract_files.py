@@ -48,6 +48,13 @@ def test_calendars_are_those_that_were_signed(house: House):
     assert hours.hours_on(date(2028, 12, 25)) == ((), "closed_day", "")
 
 
+def test_hours_may_touch_and_last_until_noon_of_the_next_day(house: House):
+    house.change(CONTRACT_FILE, '["08:00-12:00", "12:30-16:00"]', '["08:00-12:00", "12:00-16:00"]')
+    house.change(CONTRACT_FILE, 'fri: ["08:00-15:00"]', 'fri: ["22:00-36:00"]')
+    weekly = contract(house).calendars["hverdag"].versions[0].weekly
+    assert (weekly[0], weekly[4]) == (((480, 720), (720, 960)), ((1320, 2160),))
+
+
 def test_added_days_are_closed_and_removed_ones_open(house: House):
     closed = contract(house).calendars["hverdag"].versions[0].closed
     assert date(2026, 5, 16) in closed

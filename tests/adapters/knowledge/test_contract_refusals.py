@@ -182,6 +182,11 @@ def test_exception_hours_that_run_into_the_next_day_are_told(house: House):
     assert "exceptions[2].hours has hours that run into those of the next day" in said
 
 
+def test_an_exception_on_the_day_the_contract_has_ended_is_told(house: House):
+    house.change(CONTRACT_FILE, "valid_to: null", "valid_to: 2026-05-15")
+    assert "exceptions[2].date 2026-05-15 is outside the time in which this file is valid" in house.refusal()
+
+
 @pytest.mark.parametrize("second", ['{every: "06-05", hours: []}', "{date: 2026-05-15, hours: []}"])
 def test_two_exceptions_on_one_day_are_told_at_the_second(house: House, second: str):
     first = 26 if "every" in second else 28

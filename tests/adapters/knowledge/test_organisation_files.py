@@ -61,10 +61,10 @@ def test_one_mistake_causes_one_complaint(house: House):
 
 
 def test_a_mail_address_belongs_to_one_person(house: House):
-    line = house.change(ORGANISATION, "mia@fjordby.example", "SAM@fjordby.example")
-    first = f"{house.directory.as_posix()}/{ORGANISATION}:{line}"
+    line = house.change(ORGANISATION, "sam@fjordby.example", "MIA@fjordby.example")
+    first = f"{house.directory.as_posix()}/{ORGANISATION}:{line - 1}"
     assert house.refusal() == (
-        f"{house.where(ORGANISATION, line + 1)}sam: email sam@fjordby.example is used twice (first in {first})"
+        f"{house.where(ORGANISATION, line)}sam: email MIA@fjordby.example is used twice (first in {first})"
     )
 
 

@@ -69,8 +69,8 @@ def lock_text(contract: Contract, closed_until: date, today: date) -> str:
 def lock_of(page: Page, contract: Page) -> Lock | None:
     """The lock on its page, if it is whole and about this contract as it stands now."""
     lock = part(page, (), Lock, {})
-    if lock is None:
-        return None
+    if lock is None or contract.refused:
+        return None  # a contract that cannot be read is told once, not as a change of what was activated
     for key, said in (("contract", lock.contract), ("version", lock.version)):
         place = ("contract", "id" if key == "contract" else key)
         if contract.at(place) != said:

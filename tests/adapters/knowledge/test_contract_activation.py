@@ -68,6 +68,14 @@ def test_a_change_of_an_activated_contract_is_refused(house: House):
     )
 
 
+def test_an_activated_contract_that_cannot_be_read_is_told_once(house: House):
+    activated(house)
+    line = house.change(CONTRACT_FILE, "schema: 1", "schema: [1")
+    said = house.refusal()
+    assert said.startswith(house.where(CONTRACT_FILE, line + 1))
+    assert "is not YAML" in said
+
+
 def test_remarks_and_layout_of_an_activated_contract_may_change(house: House):
     activated(house)
     house.write(CONTRACT_FILE, "# A remark.\n" + house.text(CONTRACT_FILE))

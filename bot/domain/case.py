@@ -1,6 +1,8 @@
 """What every clock of one case shares: its history, contract, severities, pauses, reopenings and cancellation."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.domain.contracts import Contract, Contracts, Target, TargetKind, TargetParty, Within
@@ -19,6 +21,9 @@ class Change(NamedTuple):
     at: int
     severity: str
     event: str | None
+
+
+_change_at = attrgetter("at")
 
 
 class Track(NamedTuple):
@@ -43,7 +48,7 @@ class Case:
 
     def severity_at(self, at: int) -> int:
         """The place in `severities` of the one in force."""
-        return max(0, sum(change.at <= at for change in self.severities) - 1)
+        return max(0, bisect_right(self.severities, at, key=_change_at) - 1) if len(self.severities) > 1 else 0
 
     def target_at(self, track: Track, at: int) -> Target | None:
         return self.target(track, self.severity_at(at))

@@ -218,6 +218,16 @@ class Contract:
         return tuple(dict.fromkeys((target.kind, target.party) for target in self.targets))
 
     @cached_property
+    def stop_types(self) -> dict[tuple[TargetKind, TargetParty], frozenset[str]]:
+        """For each kind and party, the types of events that stop it under any severity."""
+        return {
+            track: frozenset(
+                stop for each in self.targets if (each.kind, each.party) == track for stop in each.stops_at
+            )
+            for track in self.tracks
+        }
+
+    @cached_property
     def _targets(self) -> dict[tuple[str, TargetKind, TargetParty], Target]:
         return {(target.severity, target.kind, target.party): target for target in self.targets}
 

@@ -19,14 +19,11 @@ class Fact(NamedTuple):
 
     at: int
     rank: int
-    recorded: int
+    recorded: datetime
     id: str
     what: Happened
+    type: str
     role: str
-
-    @property
-    def type(self) -> str:
-        return self.what.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class History:
 
     def __post_init__(self) -> None:
         for fact in self.facts:
-            self.by_type.setdefault(fact.what.type, []).append(fact)
+            self.by_type.setdefault(fact.type, []).append(fact)
 
     def all(self, *types: str) -> list[Fact]:
         if len(types) == 1:
@@ -63,7 +60,7 @@ def histories(events: Iterable[Event], now: int, known_at: int | None = None) ->
         at = seconds(occurred_at)
         facts = cases.setdefault(event.case_id, [])
         if at <= now:
-            facts.append(Fact(at, what.rank, seconds(event.recorded_at), event.event_id, what, event.role))
+            facts.append(Fact(at, what.rank, event.recorded_at, event.event_id, what, what.type, event.role))
     return [
         History(case, sorted(cases[case]), ("duplicate_id_conflict",) if case in conflicts else ())
         for case in sorted(cases)

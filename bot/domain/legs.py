@@ -64,6 +64,8 @@ def legs(
 
 def verdict(found: list[Leg], breached: list[bool]) -> Leg:
     """The one leg that counts: the first breached one, else the last."""
+    if len(found) == 1:
+        return found[0]
     since = max((place for place, leg in enumerate(found) if leg.forgives), default=0)
     return next((leg for leg, late in list(zip(found, breached, strict=True))[since:] if late), found[-1])
 

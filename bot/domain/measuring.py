@@ -90,7 +90,7 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
     leg, end, due, breach_at = reading.leg, reading.end, reading.due, reading.breach_at
     plan, calendar, start = leg.plan, leg.plan.calendar, leg.plan.start
     open_s = elapsed(calendar, start, end)
-    used_s = elapsed(calendar, start, end, plan.pauses) if plan.pauses else open_s
+    paused_s = sum(elapsed(calendar, max(a, start), min(b, end)) for a, b in plan.pauses)
     late_from = max(due, start) if due is not None and breach_at is not None else end
     overrun_s = elapsed(calendar, late_from, end, plan.pauses)
     accept_by = _accept_by(case, leg, reading)
@@ -117,8 +117,8 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
         stop_event=reading.stop_event,
         budget=leg.target.budget,
         budget_open_s=plan.need_s,
-        elapsed_open_s=used_s,
-        paused_open_s=open_s - used_s,
+        elapsed_open_s=open_s - paused_s,
+        paused_open_s=paused_s,
         closed_s=end - start - open_s,
         wall_s=end - start,
         remaining_open_s=_remaining(reading, overrun_s),
@@ -150,7 +150,7 @@ def _remaining(reading: _Reading, overrun_s: int) -> int | None:
 
 
 def _warnings(leg: Leg, end: int) -> tuple[Warned, ...]:
-    crossings = ((fraction, leg.plan.crossing(fraction)) for fraction in leg.target.warnings)
+    crossings = zip(leg.target.warnings, leg.plan.crossings(leg.target.warnings), strict=True)
     return tuple(Warned(fraction, at, at is not None and at <= end) for fraction, at in crossings)
 
 
@@ -172,7 +172,10 @@ def _own(pauses: tuple[Pause, ...]) -> tuple[Pause, ...]:
 def _month(case: Case, reading: _Reading) -> str | None:
     """The local month of the stop if met, of the breach if breached."""
     at = reading.stopped_at if reading.status is Status.MET else reading.breach_at
-    return None if at is None else f"{datetime.fromtimestamp(at, case.contract.reporting_tzinfo):%Y-%m}"
+    if at is None:
+        return None
+    there = datetime.fromtimestamp(at, case.contract.reporting_tzinfo)
+    return f"{there.year:04}-{there.month:02}"
 
 
 def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:

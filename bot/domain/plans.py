@@ -10,7 +10,7 @@ from fractions import Fraction
 from bot.domain.business_days import HalfDay, add_business_days, add_months
 from bot.domain.contracts import Budget, BusinessDays, OpenTime
 from bot.domain.intervals import FOREVER, Intervals
-from bot.domain.service_hours import ALWAYS, Calendar, add_open, elapsed, next_open
+from bot.domain.service_hours import ALWAYS, Calendar, add_each, add_open, elapsed, next_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,15 @@ class Plan:
         cap, own = self.cap.due(resumed_at), self._own_due(self._pauses(resumed_at))
         return cap is not None and (own is None or cap < own)
 
-    def crossing(self, fraction: Fraction) -> int | None:
-        """The earliest instant at which so much of the budget is used; None if an open pause keeps it away."""
+    def crossings(self, fractions: tuple[Fraction, ...]) -> list[int | None]:
+        """For each, the earliest instant at which so much of the budget is used; None if an open pause keeps it away."""
         if self.fixed is not None or self.need_s is None:
-            return self.fixed
-        need = -(-self.need_s * fraction.numerator // fraction.denominator)
-        own = add_open(self.calendar, self.start, need, self.pauses)
-        return own if self.cap is None else _earliest(own, self.cap.crossing(fraction))
+            return [self.fixed for _ in fractions]
+        needs = [-(-self.need_s * each.numerator // each.denominator) for each in fractions]
+        own = add_each(self.calendar, self.start, needs, self.pauses)
+        if self.cap is None:
+            return own
+        return [_earliest(*both) for both in zip(own, self.cap.crossings(fractions), strict=True)]
 
     def used(self, until: int) -> int:
         """Open seconds used up to the instant, pauses excluded."""

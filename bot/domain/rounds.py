@@ -1,6 +1,6 @@
 """When each clock starts and what stops it: rounds, one after each reopening or each new offer to a group."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.case import REOPENS, Case, Track
 from bot.domain.contracts import Target, TargetKind
@@ -8,6 +8,8 @@ from bot.domain.events import Acknowledged, HandedOver, InfoProvided, Routed, St
 from bot.domain.history import Fact
 from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
 
+_CLOSES = frozenset({"closed"})
+_MOVES_ON = frozenset({"closed", "routed"})
 _UNDONE = frozenset({"resolved_claimed", "closed"})  # stops that a rejection takes back
 
 
@@ -96,25 +98,33 @@ def _answering(case: Case, track: Track, first: Round) -> list[Round]:
     """Reaction and work started: stopped by the first answer; reopening or offering again asks anew."""
     target = case.target(track, first.place)
     offered = target is not None and target.starts_at == "routed"
-    begun = [first.start]
+    ends = _MOVES_ON if offered else _CLOSES
+    found = [_answered(case, track, first, ends)]
     if offered and target is not None:
-        begun = starts(target, case)
+        again = starts(target, case)[1:]
     elif track.kind is TargetKind.REACTION and case.contract.policies.reopen_reaction == "new_round":
-        begun += [fact for fact in case.reopenings if fact > first.start]
-    ends = {"closed", "routed"} if offered else {"closed"}
-    found = [_answered(case, track, number, start, ends) for number, start in enumerate(begun, start=1)]
-    return [replace(found[0], start_at=first.start_at, place=first.place), *found[1:]]
+        again = [fact for fact in case.reopenings if fact > first.start]
+    else:
+        again = []
+    for number, fact in enumerate(again, start=2):
+        found.append(_answered(case, track, Round(number, fact, fact.at, case.severity_at(fact.at)), ends))
+    return found
 
 
-def _answered(case: Case, track: Track, number: int, start: Fact, ends: set[str]) -> Round:
-    blank = Round(number, start, start.at, case.severity_at(start.at))
+def _answered(case: Case, track: Track, round_: Round, ends: frozenset[str]) -> Round:
+    start = round_.start
+    answers = case.contract.stop_types[track]
     for fact in case.history.facts:
         # An answer before the first question is an answer all the same; later rounds need one of their own.
-        if (number == 1 or fact > start) and stops(case, track, fact):
-            return replace(blank, stop=fact)
-        if fact > start and fact.type in ends:
-            return replace(blank, stop=fact, answered=False)
-    return blank
+        if fact.type in answers and (round_.number == 1 or fact > start) and stops(case, track, fact):
+            return _stopped(round_, fact)
+        if fact.type in ends and fact > start:
+            return _stopped(round_, fact, answered=False)
+    return round_
+
+
+def _stopped(round_: Round, stop: Fact | None, *, answered: bool = True, claims: tuple[Pause, ...] = ()) -> Round:
+    return Round(round_.number, round_.start, round_.start_at, round_.place, stop, answered, claims)
 
 
 def _finishing(case: Case, track: Track, first: Round) -> list[Round]:
@@ -124,21 +134,18 @@ def _finishing(case: Case, track: Track, first: Round) -> list[Round]:
         policy = "restart"  # nobody owes news while a fix awaits our test; a rejection asks for it again
     found: list[Round] = []
     current = first
+    stop: Fact | None = None
+    claims: tuple[Pause, ...] = ()
+    answers = case.contract.stop_types[track]
     for fact in case.history.facts:
-        claim = current.stop
-        if claim is None:
-            if stops(case, track, fact) or (fact.type == "closed" and fact > current.start):
-                current = replace(current, stop=fact)
-        elif fact.type in REOPENS and claim.type in _UNDONE and fact in case.reopenings:
+        if stop is None:
+            if (fact.type in answers and stops(case, track, fact)) or (fact.type == "closed" and fact > current.start):
+                stop = fact
+        elif fact.type in REOPENS and stop.type in _UNDONE and fact in case.reopenings:
             if policy == "restart":
-                found.append(current)
+                found.append(_stopped(current, stop))
                 current = Round(current.number + 1, fact, fact.at, case.severity_at(fact.at))
-            else:
-                current = _taken_back(current, claim, fact, resumes=policy == "resume")
-    return [*found, current]
-
-
-def _taken_back(current: Round, claim: Fact, rejection: Fact, *, resumes: bool) -> Round:
-    """The round goes on, either from the rejection or as if nothing had been claimed."""
-    waited = Pause(claim.id, AWAITING_ACCEPTANCE, claim.at, rejection.at)
-    return replace(current, stop=None, claims=(*current.claims, waited) if resumes else ())
+            elif policy == "resume":
+                claims = (*claims, Pause(stop.id, AWAITING_ACCEPTANCE, stop.at, fact.at))
+            stop = None
+    return [*found, _stopped(current, stop, claims=claims)]

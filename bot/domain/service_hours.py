@@ -5,6 +5,7 @@ which it starts. For every date the calendar version in force on that date appli
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
@@ -83,7 +84,9 @@ class Calendar:
 
     id: str
     versions: tuple[CalendarVersion, ...]
+    # What was derived once and will be asked again; no part of the value.
     compiled: dict[int, "Stretch"] = field(default_factory=dict, init=False, compare=False, repr=False)
+    days: dict[date, Intervals] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def version_on(self, day: date) -> CalendarVersion:
         return self.versions[self.number_on(day) - 1]
@@ -102,8 +105,11 @@ class Calendar:
 
     def open_on(self, day: date) -> Intervals:
         """The open intervals that start on the local date; it is a business day if there are any."""
-        version = self.version_on(day)
-        return version.resolve(day, version.hours_on(day)[0])
+        hours = self.days.get(day)
+        if hours is None:
+            version = self.version_on(day)
+            hours = self.days[day] = version.resolve(day, version.hours_on(day)[0])
+        return hours
 
 
 ALWAYS = Calendar("always", (CalendarVersion(date.min, "UTC", UTC, ALL_WEEK),))
@@ -124,8 +130,8 @@ def elapsed(calendar: Calendar, start: int, end: int, pauses: Intervals = ()) ->
     total = _open_before(calendar, end) - _open_before(calendar, start)
     for number in range(start // _STRETCH, end // _STRETCH):
         total += _stretch(calendar, number).total
-    if pauses:
-        total -= sum(elapsed(calendar, a, b) for a, b in clip(union(pauses), start, end))
+    for pause_start, pause_end in _as_set(pauses) if pauses else ():
+        total -= elapsed(calendar, max(start, pause_start), min(end, pause_end))
     return total
 
 
@@ -134,16 +140,21 @@ def add_open(calendar: Calendar, start: int, need: int, pauses: Intervals = ()) 
 
     None if there is no open time within two years, or none after a pause without end.
     """
-    if need <= 0:
-        return next_open(calendar, start)
-    for pause_start, pause_end in union(pauses) if pauses else ():
-        if pause_end > start:
-            before = elapsed(calendar, start, pause_start)
-            if before >= need:
-                break
-            need -= before
-            start = pause_end
-    return None if start >= FOREVER else _reach(calendar, start, need)
+    return add_each(calendar, start, (need,), pauses)[0] if pauses or need <= 0 else _reach(calendar, start, need)
+
+
+def add_each(calendar: Calendar, start: int, needs: Iterable[int], pauses: Intervals = ()) -> list[int | None]:
+    """`add_open` for several needs at once."""
+    resumed = [(0, start)]  # what is used where an unpaused stretch begins
+    for pause_start, pause_end in _as_set(pauses) if pauses else ():
+        used, begin = resumed[-1]
+        if pause_end > begin:
+            resumed.append((used + elapsed(calendar, begin, pause_start), pause_end))
+    found: list[int | None] = []
+    for need in needs:
+        used, begin = resumed[max(0, bisect_left(resumed, (need,)) - 1)]
+        found.append(_reach(calendar, begin, need - used) if need > 0 else next_open(calendar, start))
+    return found
 
 
 def next_open(calendar: Calendar, at: int) -> int | None:
@@ -165,28 +176,36 @@ class Stretch(NamedTuple):
     total: int
 
 
+def _as_set(pauses: Intervals) -> Intervals:
+    # One pause is the usual case, and its union is itself.
+    return pauses if len(pauses) == 1 and pauses[0][0] < pauses[0][1] else union(pauses)
+
+
 def _reach(calendar: Calendar, start: int, need: int) -> int | None:
+    if start >= FOREVER:
+        return None
     number = start // _STRETCH
     need += _open_before(calendar, start)
     closed = 0
     while closed <= _LONGEST_CLOSED:
-        stretch = _stretch(calendar, number)
-        if need <= stretch.total:
-            place = bisect_left(stretch.before, need) - 1
-            return stretch.starts[place] + need - stretch.before[place]
-        closed = 0 if stretch.total else closed + 1
-        need -= stretch.total
+        starts, _, before, total = _stretch(calendar, number)
+        if need <= total:
+            place = bisect_left(before, need) - 1
+            return starts[place] + need - before[place]
+        closed = 0 if total else closed + 1
+        need -= total
         number += 1
     return None
 
 
 def _open_before(calendar: Calendar, at: int) -> int:
     """Open seconds from the beginning of its stretch."""
-    stretch = _stretch(calendar, at // _STRETCH)
-    place = bisect_right(stretch.starts, at) - 1
+    starts, ends, before, _ = calendar.compiled.get(at // _STRETCH) or _stretch(calendar, at // _STRETCH)
+    place = bisect_right(starts, at) - 1
     if place < 0:
         return 0
-    return stretch.before[place] + min(at, stretch.ends[place]) - stretch.starts[place]
+    end = ends[place]
+    return before[place] + min(end, at) - starts[place]
 
 
 def _stretch(calendar: Calendar, number: int) -> Stretch:

@@ -76,6 +76,7 @@ class Waiting:
     attempts: int = 0
     not_before: datetime | None = None
     tried_unsure: bool = False  # an earlier attempt died between sending and saying so
+    tried_again: bool = False  # and so did the one after it
     message_id: str = ""  # of the post that this one updates
 
 
@@ -178,8 +179,11 @@ class Store(Protocol):
         ...
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None: ...
-    def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...  # keeps the doubt of `row.tried_unsure`
-    def bury(self, row: Waiting, why: str, now: datetime) -> None: ...
+    def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...  # keeps what doubt `row` says there is
+    def bury(self, row: Waiting, why: str, now: datetime, aloud: Sequence[Tell] = ()) -> None:
+        """Never to be sent. `aloud` is queued in the same transaction, or a crash would bury in silence."""
+        ...
+
     def free(self, place: Place, by: str) -> None: ...
     def next_send_at(self) -> datetime | None: ...
 

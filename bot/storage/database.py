@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.desk.ports import Ledger, Waiting
 from bot.domain.commands import Delivery, Place
+from bot.domain.notices import Tell
 from bot.storage import inbox, outbox
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
@@ -76,9 +77,10 @@ class SqlStore:
         with self.database.writing() as connection:
             outbox.postpone(connection, row, until, why)
 
-    def bury(self, row: Waiting, why: str, now: datetime) -> None:
+    def bury(self, row: Waiting, why: str, now: datetime, aloud: Sequence[Tell] = ()) -> None:
         with self.database.writing() as connection:
-            outbox.bury(connection, row, why, now)
+            if outbox.bury(connection, row, why, now):
+                SqlLedger(connection, writes=True).queue(aloud, now)
 
     def free(self, place: Place, by: str) -> None:
         with self.database.writing() as connection:

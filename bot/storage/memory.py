@@ -8,7 +8,9 @@ from typing import Self
 
 from bot.desk.ports import AlreadyDone, Changed, Ledger, Waiting
 from bot.domain.commands import Delivery, Place
+from bot.domain.notices import Tell
 from bot.storage.memory_ledger import MemoryLedger
+from bot.storage.scalars import IN_DOUBT, TWICE_IN_DOUBT, state_after, state_during
 from bot.storage.shelves import Journal, Received, Row, Shelves
 from bot.storage.turn import Turn
 
@@ -96,7 +98,9 @@ class MemoryStore:
             stored = self._shelves.outbox.get(row.id)
             if stored is None or stored.over_at or stored.attempts != row.attempts:
                 raise Changed
-            journal.put(self._shelves.outbox, row.id, replace(stored, state="sending", attempts=row.attempts + 1))
+            journal.put(
+                self._shelves.outbox, row.id, replace(stored, state=state_during(row), attempts=row.attempts + 1)
+            )
             if lease := self._shelves.leases.get(row.tell.place):
                 journal.put(self._shelves.leases, row.tell.place, (lease[0], now + LEASE))
 
@@ -107,13 +111,13 @@ class MemoryStore:
                 journal.put(self._shelves.messages, (row.tell.place, row.tell.key), message_id)
 
     def postpone(self, row: Waiting, until: datetime, why: str) -> None:
-        state = "sending" if row.tried_unsure else "waiting"
         with self._change() as journal:
-            self._mark(journal, row, state=state, not_before=until, why=why)
+            self._mark(journal, row, state=state_after(row), attempts=row.attempts + 1, not_before=until, why=why)
 
-    def bury(self, row: Waiting, why: str, now: datetime) -> None:
+    def bury(self, row: Waiting, why: str, now: datetime, aloud: Sequence[Tell] = ()) -> None:
         with self._change() as journal:
-            self._mark(journal, row, state="dead", why=why, over_at=now)
+            if self._mark(journal, row, state="dead", why=why, over_at=now):
+                MemoryLedger(self._shelves, journal).queue(aloud, now)
 
     def free(self, place: Place, by: str) -> None:
         with self._change() as journal:
@@ -169,11 +173,14 @@ class MemoryStore:
             row.queued_at,
             row.attempts,
             row.not_before,
-            row.state == "sending",
+            row.state in IN_DOUBT,
+            row.state == TWICE_IN_DOUBT,
             self._shelves.messages.get((tell.place, tell.key), "") if tell.key else "",
         )
 
-    def _mark(self, journal: Journal, row: Waiting, **changes: object) -> None:
+    def _mark(self, journal: Journal, row: Waiting, **changes: object) -> bool:
         stored = self._shelves.outbox.get(row.id)
-        if stored and not stored.over_at:
-            journal.put(self._shelves.outbox, row.id, replace(stored, **changes))  # type: ignore[arg-type]  # Row's own fields
+        if stored is None or stored.over_at:
+            return False
+        journal.put(self._shelves.outbox, row.id, replace(stored, **changes))  # type: ignore[arg-type]  # Row's own fields
+        return True

@@ -10,7 +10,7 @@ from bot.desk.ports import Changed, Waiting
 from bot.domain.commands import Place
 from bot.storage.engine import insert_into
 from bot.storage.rows import waiting_from
-from bot.storage.scalars import instant_or_none, micros, place_from, place_text
+from bot.storage.scalars import instant_or_none, micros, place_from, place_text, state_after, state_during
 from bot.storage.tables import leases, messages, outbox
 
 LEASE = timedelta(seconds=30)
@@ -50,7 +50,7 @@ def waiting(connection: Connection, place: Place, now: datetime, most: int) -> S
 
 def sending(connection: Connection, row: Waiting, now: datetime) -> None:
     untouched = and_(outbox.c.id == row.id, _UNSENT, outbox.c.attempts == row.attempts)
-    begun = update(outbox).where(untouched).values(state="sending", attempts=row.attempts + 1)
+    begun = update(outbox).where(untouched).values(state=state_during(row), attempts=row.attempts + 1)
     if not connection.execute(begun).rowcount:
         raise Changed
     this = leases.c.place == place_text(row.tell.place)
@@ -66,12 +66,12 @@ def sent(connection: Connection, row: Waiting, message_id: str, now: datetime) -
 
 
 def postpone(connection: Connection, row: Waiting, until: datetime, why: str) -> None:
-    state = "sending" if row.tried_unsure else "waiting"
-    _mark(connection, row, state=state, not_before=micros(until), why=why)
+    _mark(connection, row, state=state_after(row), attempts=row.attempts + 1, not_before=micros(until), why=why)
 
 
-def bury(connection: Connection, row: Waiting, why: str, now: datetime) -> None:
-    _mark(connection, row, state="dead", why=why, over_at=micros(now))
+def bury(connection: Connection, row: Waiting, why: str, now: datetime) -> bool:
+    """False if it was over already."""
+    return _mark(connection, row, state="dead", why=why, over_at=micros(now))
 
 
 def free(connection: Connection, place: Place, by: str) -> None:
@@ -120,5 +120,5 @@ def _ready(rows: Any, now: datetime) -> Sequence[Waiting]:
     return tuple(ready.values())
 
 
-def _mark(connection: Connection, row: Waiting, **values: Any) -> None:
-    connection.execute(update(outbox).where(outbox.c.id == row.id, _UNSENT).values(**values))
+def _mark(connection: Connection, row: Waiting, **values: Any) -> bool:
+    return bool(connection.execute(update(outbox).where(outbox.c.id == row.id, _UNSENT).values(**values)).rowcount)

@@ -16,7 +16,16 @@ from bot.domain.questions import Question
 from bot.domain.supplier_case import CaseState, Paused, SupplierCase
 from bot.domain.ticket import Held, HoldReason, State, Ticket
 from bot.storage.codec import decode, encode
-from bot.storage.scalars import instant, instant_or_none, micros, micros_or_none, place_from, place_text
+from bot.storage.scalars import (
+    IN_DOUBT,
+    TWICE_IN_DOUBT,
+    instant,
+    instant_or_none,
+    micros,
+    micros_or_none,
+    place_from,
+    place_text,
+)
 
 
 def ticket_row(ticket: Ticket) -> dict[str, Any]:
@@ -287,6 +296,7 @@ def waiting_from(row: RowMapping) -> Waiting:
         queued_at=instant(row["queued_at"]),
         attempts=row["attempts"],
         not_before=instant_or_none(row["not_before"]),
-        tried_unsure=row["state"] == "sending",
+        tried_unsure=row["state"] in IN_DOUBT,
+        tried_again=row["state"] == TWICE_IN_DOUBT,
         message_id=row["message_id"] or "",
     )

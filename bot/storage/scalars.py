@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote
 
+from bot.desk.ports import Waiting
 from bot.domain.commands import Kind, Place
 from bot.domain.supplier_case import SupplierCase
 
 TITLE = "title"  # the kind of a text that is only a title
+TWICE_IN_DOUBT = "again"
+IN_DOUBT = ("sending", TWICE_IN_DOUBT)  # states of a notice of which nobody knows whether it went out
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,3 +43,15 @@ def place_from(text: str) -> Place:
 def over_since(case: SupplierCase) -> datetime | None:
     """When a case that has just been closed or cancelled was over; None if it is not, or was already."""
     return None if case.is_open else max((each.occurred_at for each in case.happened), default=None)
+
+
+def state_during(row: Waiting) -> str:
+    """While it is being sent: what it stays if nobody comes back to say how it went."""
+    return TWICE_IN_DOUBT if row.tried_unsure else IN_DOUBT[0]
+
+
+def state_after(row: Waiting) -> str:
+    """While it waits for another attempt."""
+    if row.tried_again:
+        return TWICE_IN_DOUBT
+    return IN_DOUBT[0] if row.tried_unsure else "waiting"

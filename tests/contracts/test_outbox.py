@@ -153,6 +153,17 @@ def test_of_two_workers_with_one_row_one_sends_it(store):
         store.sending(slow, after(seconds=34))
 
 
+def test_a_row_that_was_given_up_or_replaced_meanwhile_is_not_sent(store):
+    queue(store, card(NORTH, 1), card(NORTH, 2, "a"))
+    first, second = store.waiting(NORTH, NOW)
+    store.bury(first, "no such channel", NOW)
+    queue(store, card(NORTH, 3, "a"))
+    store.waiting(NORTH, NOW)
+    for row in (first, second):
+        with pytest.raises(Changed):
+            store.sending(row, NOW)
+
+
 # What went wrong
 
 
@@ -178,6 +189,33 @@ def test_doubt_lasts_until_it_is_settled(store):
     store.sending(row, NOW)
     store.postpone(row, after(seconds=2), "broken pipe")
     assert store.waiting(NORTH, after(seconds=2))[0].tried_unsure
+
+
+def test_a_second_attempt_that_died_is_told_from_the_first(store):
+    queue(store, card(NORTH))
+    for expected in [(False, False, 0), (True, False, 1), (True, True, 2), (True, True, 3)]:
+        row = store.waiting(NORTH, NOW)[0]
+        assert (row.tried_unsure, row.tried_again, row.attempts) == expected
+        store.sending(row, NOW)
+    row = store.waiting(NORTH, NOW)[0]
+    store.postpone(row, after(seconds=2), "broken pipe")
+    assert store.waiting(NORTH, after(seconds=2))[0] == replace(row, attempts=5, not_before=after(seconds=2))
+
+
+def test_a_second_attempt_that_surely_sent_nothing_leaves_the_doubt_of_the_first(store):
+    queue(store, card(NORTH))
+    store.sending(store.waiting(NORTH, NOW)[0], NOW)
+    row = store.waiting(NORTH, NOW)[0]
+    store.sending(row, NOW)
+    store.postpone(row, NOW, "no answer")
+    again = store.waiting(NORTH, NOW)[0]
+    assert (again.tried_unsure, again.tried_again) == (True, False)
+
+
+def test_putting_off_counts_as_an_attempt_also_before_anything_was_sent(store):
+    queue(store, card(NORTH))
+    store.postpone(store.waiting(NORTH, NOW)[0], NOW, "cannot be put into words")
+    assert store.waiting(NORTH, NOW)[0].attempts == 1
 
 
 def test_an_update_in_doubt_is_settled_before_the_next_one_and_not_replaced(store):
@@ -221,6 +259,15 @@ def test_a_buried_row_lets_the_next_one_pass(store):
     queue(store, card(NORTH, 1), card(NORTH, 2))
     store.bury(store.waiting(NORTH, NOW)[0], "no such channel", NOW)
     assert numbers(store.waiting(NORTH, NOW)) == [2]
+
+
+def test_what_is_told_of_a_burial_is_queued_with_it_and_once(store):
+    queue(store, card(NORTH, 1))
+    row = store.waiting(NORTH, NOW)[0]
+    alarm = Tell(SOUTH, Alarmed("undelivered", str(NORTH)))
+    for _ in range(2):
+        store.bury(row, "no such channel", NOW, [alarm])
+    assert [each.tell for each in store.waiting(SOUTH, NOW)] == [alarm]
 
 
 def test_what_is_over_stays_over(store):

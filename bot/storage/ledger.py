@@ -33,6 +33,8 @@ from bot.storage.engine import insert_into
 from bot.storage.scalars import TITLE, micros, over_since
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
+LARGEST = 2**31 - 1
+
 
 class SqlLedger:
     """`writes=False`: to look only, so that nothing is locked."""
@@ -67,7 +69,7 @@ class SqlLedger:
         return self._count("ticket")
 
     def ticket(self, number: int) -> Ticket:
-        found = self._read(self._locked(_titled(tickets).where(tickets.c.number == number), tickets))
+        found = self._numbered(tickets, number)
         if not found:
             raise NoSuchCase(f"#{number}")
         return rows.ticket_from(found[0])
@@ -102,7 +104,7 @@ class SqlLedger:
         return self._count("case")
 
     def case(self, number: int) -> SupplierCase:
-        found = self._read(self._locked(_titled(cases).where(cases.c.number == number), cases))
+        found = self._numbered(cases, number)
         if not found:
             raise NoSuchCase(f"S-{number}")
         return rows.case_from(found[0])
@@ -191,6 +193,11 @@ class SqlLedger:
     def _must_write(self) -> None:
         if not self._writes:
             raise RuntimeError("this ledger is for reading only")
+
+    def _numbered(self, table: Table, number: int) -> Sequence[RowMapping]:
+        """Somebody may type any number; a column holds no more than LARGEST."""
+        there = _titled(table).where(table.c.number == number)
+        return self._read(self._locked(there, table)) if 0 < number <= LARGEST else ()
 
     def _locked(self, statement: Select[Any], table: Table) -> Select[Any]:
         """Only the row itself: a text beside it may be shared. SQLite has one writer, and needs no lock."""

@@ -82,6 +82,15 @@ def test_a_case_that_moved_meanwhile_is_not_overwritten(store):
     assert load(store, 1).is_open
 
 
+def test_not_even_a_plan_for_a_case_is_overwritten(store):
+    save(store, handed_over(1))
+    stale = load(store, 1)
+    save(store, replace(stale, next_check_at=after(hours=1)))
+    with pytest.raises(Changed):
+        save(store, replace(stale, next_check_at=after(hours=2)))
+    assert load(store, 1).next_check_at == after(hours=1)
+
+
 def test_two_cases_cannot_have_one_number(store):
     save(store, handed_over(1))
     with pytest.raises(Changed):
@@ -109,18 +118,20 @@ def test_only_cases_whose_time_has_come_are_due(store):
 
 
 def test_a_report_covers_the_cases_open_at_some_instant_of_it(store):
-    save(store, handed_over(1, at=after(hours=1)), handed_over(2, at=after(hours=2)), handed_over(3, at=after(hours=5)))
+    hours = [after(hours=hour).replace(microsecond=0) for hour in (1, 2, 5)]
+    save(store, *[handed_over(number, at=at) for number, at in enumerate(hours, start=1)])
     logged(store, 1, Milestone.RESOLVED, after(hours=2))
     logged(store, 1, Milestone.ACCEPT, after(hours=3))
 
     def open_between(since, until):
+        start, end = (after(hours=hour).replace(microsecond=0) for hour in (since, until))
         with store.reading() as ledger:
-            return [each.number for each in ledger.cases_between(after(hours=since), after(hours=until))]
+            return [each.number for each in ledger.cases_between(start, end)]
 
     assert open_between(0, 1) == []
     assert open_between(0, 2) == [1]
     assert open_between(2, 3) == [1, 2]
-    assert open_between(3.1, 5) == [2]
+    assert open_between(3, 5) == [2]
     assert open_between(4, 6) == [2, 3]
 
 
@@ -136,9 +147,10 @@ def test_a_case_was_open_until_its_last_event_even_when_it_was_touched_later(sto
 
 def test_a_case_shares_the_words_of_its_ticket(store):
     with store.transaction() as ledger:
-        ledger.save_ticket(opened(1, title="Alt står stille"))
-        ledger.save_case(handed_over(1, (1,)))
-        ledger.erase(["#1/title"])
+        ledger.save_ticket(opened(1, title="Noget andet"))
+        ledger.save_ticket(opened(2, title="Alt står stille"))
+        ledger.save_case(handed_over(1, (1, 2)))
+        ledger.erase(["#2/title"])
     assert load(store, 1).title == ""
 
 

@@ -1,5 +1,6 @@
 """How the two databases are opened, what they forget, and what never leaves them."""
 
+import threading
 import traceback
 
 import pytest
@@ -36,13 +37,23 @@ def test_what_was_kept_survives_a_restart(empty_sqlite):
     second.close()
 
 
-def test_two_processes_on_one_file_wait_for_each_other(empty_sqlite):
-    ours, theirs = open_store(empty_sqlite), open_store(empty_sqlite)
-    for nth, store in enumerate([ours, theirs] * 3, start=1):
+def test_who_looks_sees_one_moment(database):
+    """What is written meanwhile is for the next look, so that the figures of a page fit each other."""
+    store = SqlStore(database)
+
+    def open_one():
         with store.transaction() as ledger:
-            assert ledger.next_ticket_number() == nth
-    ours.close()
-    theirs.close()
+            ledger.save_ticket(opened(ledger.next_ticket_number()))
+
+    with store.reading() as ledger:
+        assert ledger.open_tickets() == []
+        other = threading.Thread(target=open_one)
+        other.start()
+        other.join()
+        assert ledger.open_tickets() == []
+        assert ledger.recent(MIA.id, NOW).open_tickets == 0
+    with store.reading() as ledger:
+        assert len(ledger.open_tickets()) == 1
 
 
 def test_sqlite_keeps_what_it_said_it_kept(empty_sqlite):

@@ -62,6 +62,23 @@ def test_sixteen_open_tickets_and_get_a_number_each(store):
     assert sorted(at_once(open_one, range(MANY))) == list(range(1, MANY + 1))
 
 
+def test_two_processes_on_one_file_wait_for_each_other(empty_sqlite):
+    """Each has a lock of its own, so only the database keeps them apart."""
+    both = [open_store(empty_sqlite) for _ in range(2)]
+
+    def open_one(store):
+        for _ in range(8):
+            with store.transaction() as ledger:
+                number = len(ledger.open_tickets()) + 1
+                ledger.save_ticket(opened(number))
+
+    assert at_once(open_one, both) == [None, None]
+    with both[0].reading() as ledger:
+        assert len(ledger.open_tickets()) == 16
+    for store in both:
+        store.close()
+
+
 def test_everybody_who_changes_one_case_is_heard(store):
     """No change is lost: what is loaded for change is locked until it is saved."""
     with store.transaction() as ledger:

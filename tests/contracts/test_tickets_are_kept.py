@@ -62,6 +62,13 @@ def test_an_unknown_ticket_is_refused(store):
     assert refusal.value.case_id == "#7"
 
 
+@pytest.mark.parametrize("number", [-1, 0, 2**31 - 1, 2**31, 2**63, 10**40])
+def test_any_number_may_be_typed(store, number):
+    for load_it in ("ticket", "case"):
+        with pytest.raises(NoSuchCase), store.reading() as ledger:
+            getattr(ledger, load_it)(number)
+
+
 def test_numbers_are_one_two_three(store):
     with store.transaction() as ledger:
         assert [ledger.next_ticket_number(), ledger.next_ticket_number()] == [1, 2]
@@ -77,6 +84,16 @@ def test_a_ticket_that_moved_meanwhile_is_not_overwritten(store):
     with pytest.raises(Changed):
         save(store, stale.claim(SUE, after(minutes=2)))
     assert load(store, 1).assignee == SAM.id
+
+
+def test_not_even_a_plan_is_overwritten(store):
+    """Nothing happened in either change, so no event would tell them apart."""
+    save(store, opened(1))
+    stale = load(store, 1)
+    step(store, 1, lambda each: replace(each, next_check_at=after(hours=1)))
+    with pytest.raises(Changed):
+        save(store, replace(stale, next_check_at=after(hours=2)))
+    assert load(store, 1).next_check_at == after(hours=1)
 
 
 def test_two_tickets_cannot_have_one_number(store):
@@ -131,6 +148,14 @@ def test_a_title_is_the_question_and_goes_with_it(store):
         ledger.save_ticket(opened(1, question="q"))
         ledger.erase(["t-q"])
     assert load(store, 1).title == ""
+
+
+def test_a_shortened_title_is_not_mistaken_for_the_question(store):
+    with store.transaction() as ledger:
+        ledger.write(Text("t-q", "Q-q", "question", MIA.id, NOW, "Blanke etiketter, og så bipper den"))
+        ledger.save_question(asked("q"))
+        ledger.save_ticket(opened(1, question="q", title="Blanke etiketter …"))
+    assert load(store, 1).title == "Blanke etiketter …"
 
 
 def test_a_title_of_its_own_is_kept_apart_from_what_was_said_on_the_ticket(store):

@@ -44,6 +44,7 @@ def test_a_crash_leaves_no_trace(store):
     def crash():
         with store.transaction() as ledger:
             ledger.save_ticket(ledger.ticket(1).claim(SAM, NOW))
+            ledger.save_ticket(ledger.ticket(1).release(SAM, NOW))
             ledger.save_ticket(opened(ledger.next_ticket_number()))
             ledger.save_question(ledger.question("q").became(1))
             ledger.erase(["t", "#1/title"])

@@ -54,9 +54,10 @@ def covered(pauses: tuple[Pause, ...]) -> Intervals:
     return union((pause.start, pause.end) for pause in pauses)
 
 
-def waiting(history: History, reason: str = "awaiting_customer") -> Intervals:
+def waiting(history: History, now: int, reason: str = "awaiting_customer") -> Intervals:
     """The time in which the case waited for that reason: the customer's own share, shown beside the supplier's."""
-    return covered(tuple(pause for pause in pauses_of(history)[0] if pause.reason == reason))
+    waited = covered(tuple(pause for pause in pauses_of(history)[0] if pause.reason == reason))
+    return tuple((start, min(end, now)) for start, end in waited if start < now)
 
 
 class _Fold:

@@ -68,7 +68,7 @@ class Plan:
         return _shifted(self.calendar, self.start, self.goal, pauses)
 
     def _pauses(self, resumed_at: int | None) -> Intervals:
-        if resumed_at is None:
+        if resumed_at is None or not self.pauses or self.pauses[-1][1] <= resumed_at:
             return self.pauses
         return tuple((start, min(end, resumed_at)) for start, end in self.pauses if start < resumed_at)
 
@@ -123,7 +123,7 @@ def _shifted(calendar: Calendar, start: int, goal: int, pauses: Intervals) -> in
     """The goal, moved on by the open time paused before it."""
     if not pauses:
         return goal
-    paused = elapsed(calendar, start, goal) - elapsed(calendar, start, goal, pauses)
+    paused = sum(elapsed(calendar, max(start, a), min(goal, b)) for a, b in pauses)
     due: int | None = add_open(calendar, goal, paused, pauses) if paused else goal
     for pause_start, pause_end in pauses:
         # Nothing falls due inside a pause that began before, not even at an opening nobody used.

@@ -35,7 +35,6 @@ from bot.domain.events import (
     InfoRequested,
     Opened,
     Party,
-    PauseEnded,
     PauseStarted,
     Reopened,
     ResolutionAccepted,
@@ -259,63 +258,6 @@ def test_without_a_severity_the_clock_waits_and_the_first_one_counts_from_the_st
     assert (clock.status, clock.anomalies, clock.started_at) == (Status.NOT_STARTED, ("no_severity",), None)
     later = story.then("2026-11-23 11:00", SeveritySet("B")).clock(RESOLUTION, "2026-11-23 12:00")
     assert (local(later.started_at), later.leg, later.anomalies) == ("2026-11-23 10:00", 1, ())
-
-
-def test_pauses_that_overlap_never_end_or_run_at_the_stop_are_told():
-    story = reported(
-        ("11:00", PauseStarted("p", "awaiting_customer")),
-        ("11:30", PauseStarted("q", "awaiting_customer")),
-        ("12:00", PauseEnded("p")),
-        ("12:30", ResolvedClaimed()),
-        ("13:00", Closed()),
-        complete=True,
-    )
-    clock = story.clock(RESOLUTION, "2026-11-24")
-    assert set(clock.anomalies) == {"overlapping_pauses", "pause_without_end_at_close", "stop_while_paused"}
-    assert (clock.elapsed_open_s, clock.paused_open_s, clock.status) == (HOUR, 90 * 60, Status.MET)
-    assert local(clock.due_at) == "2026-11-24 11:30"  # as if the pause had ended with the stop
-
-
-def test_a_pause_with_another_reason_is_shown_and_costs_nothing():
-    story = reported(("11:00", PauseStarted("p", "agreed_window")), ("12:00", PauseEnded("p")), complete=True)
-    clock = story.clock(RESOLUTION, "2026-11-23 13:00")
-    assert (clock.paused_open_s, clock.pauses, clock.other_pauses[0].id) == (0, (), "p")
-
-
-def test_a_reaction_is_paused_only_where_the_contract_says_so():
-    pausable = contract(replace(REACTION.targets[0], pausable=frozenset({"awaiting_customer"})))
-    story = reported(("10:30", PauseStarted("p", "awaiting_customer")), complete=True)
-    assert story.clock(pausable, "2026-11-23 11:00", "reaction").status is Status.RUNNING
-    allowed = with_policies(pausable, reaction_pausable=True)
-    assert story.clock(allowed, "2026-11-23 11:00", "reaction").status is Status.PAUSED
-
-
-def test_a_pause_that_begins_at_the_due_or_later_cures_nothing():
-    for when in ("12:00", "12:30"):
-        story = reported((when, PauseStarted("p", "awaiting_customer")), complete=True)
-        short = contract(target("resolution", "B", "dk8-16", OpenTime(2 * HOUR)))
-        clock = story.clock(short, "2026-11-23 13:00")
-        assert (local(clock.due_at), clock.status, clock.paused_now) == (
-            "2026-11-23 12:00",
-            Status.BREACHED_RUNNING,
-            True,
-        )
-        assert clock.overrun_open_s == (0 if when == "12:00" else 1800)
-        assert clock.overrun_wall_s == HOUR
-        assert clock.next_check_at is None
-
-
-def test_a_pause_that_begins_and_ends_in_the_same_second_is_nothing():
-    story = reported(
-        ("11:00", PauseStarted("p", "awaiting_customer")),
-        ("11:00", PauseEnded("p")),
-        ("11:30", PauseStarted("p", "awaiting_customer")),
-        ("11:40", PauseStarted("p", "awaiting_customer")),
-        ("11:45", PauseEnded("p")),
-        complete=True,
-    )
-    clock = story.clock(RESOLUTION, "2026-11-23 13:00")
-    assert (clock.anomalies, clock.paused_open_s) == ((), 15 * 60)
 
 
 def test_the_next_look_is_at_the_next_warning_the_breach_the_reminder_or_never():

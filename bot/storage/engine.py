@@ -79,7 +79,12 @@ def _reading_options(engine: Engine) -> dict[str, Any]:
 
 def _prepare_sqlite(synchronous: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", f"busy_timeout={PATIENCE * 1000}"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        f"busy_timeout={PATIENCE * 1000}",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -24,16 +24,20 @@ from bot.storage.database import SqlStore
 from bot.storage.doors import Accounts, Meta, Sessions
 from bot.storage.engine import Database
 from bot.storage.knowledge import Complaint, LiveKnowledge
-from bot.storage.migrating import migrate
+from bot.storage.migrating import is_current, migrate
 from bot.storage.posts import Posts
 from bot.suppliers.console import ConsoleSupplier
 from bot.suppliers.email import EmailSupplier
+from bot.web.app import make_app
+from bot.web.ports import Demo, Parts
+from bot.web.server import serve
 
 log = logging.getLogger("driftsvagt")
 T = TypeVar("T")
 
 DELIVERERS = 4
 TICK = timedelta(seconds=1)
+DEMO_TICK = timedelta(seconds=0.25)
 REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
 PURGE = timedelta(hours=1)
@@ -204,6 +208,39 @@ class Loops:
     def _purge(self, now: datetime) -> None:
         self._house.desk.store.purge(now)
         self._house.sessions.purge(now)
+
+
+def serve_house(house: House, host: str, port: int, demo: Demo | None = None) -> None:
+    """Until told to stop. In the demo time may run fast, so the ticker looks more often."""
+    loops = Loops(house, DEMO_TICK if demo else TICK)
+
+    def take(delivery: Delivery) -> Done | Refused:
+        outcome = attend(house.desk, delivery)
+        loops.wake()
+        return outcome
+
+    secret = house.settings.secret_key
+    parts = Parts(
+        house.desk,
+        take,
+        house.posts,
+        house.sessions,
+        secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+        house.settings.base_url,
+        demo,
+        complaints=lambda: _complaints(house),
+    )
+    loops.start()
+    try:
+        serve(make_app(parts), host, port)
+    finally:
+        loops.stop()
+
+
+def _complaints(house: House) -> tuple[str, ...]:
+    """What /readyz says while the desk should not be asked yet."""
+    with house.database.reading() as connection:
+        return () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
 
 
 class _Troubles:

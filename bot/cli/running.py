@@ -1,7 +1,6 @@
 """Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
 
 import logging
-import secrets
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +11,12 @@ from rich.progress import Progress
 
 if TYPE_CHECKING:
     from bot.app import House
-    from bot.settings import Settings
+    from bot.web.ports import Demo
 
 app = typer.Typer()
 screen = Screen(stderr=True)
 DEMO_FILE = "demo.sqlite"
+PERSONAS = ("mia", "sam", "ivo")
 
 
 @app.command()
@@ -29,10 +29,13 @@ def demo(
     from bot.demo import history
     from bot.demo.clock import DemoClock
     from bot.demo.stage import Stage
-    from bot.settings import DATA, read_settings
+    from bot.domain.people import PersonId
+    from bot.settings import DATA, Settings
+    from bot.web.ports import Demo
 
     database = _fresh(Path(DATA) / DEMO_FILE)
-    ours = read_settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}", smtp_url=None)
+    settings = Settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}")
+    ours = settings.model_copy(update={"smtp_url": None})  # the demo never writes to anybody
     clock = DemoClock(history.BEGIN, 0)
     house = open_house(ours, clock, durable=False)
     with Progress(console=screen, transient=True) as progress:
@@ -47,7 +50,7 @@ def demo(
     screen.print(
         "Klokken i demoen er tirsdag 24. november kl. 9.30. Stop med Ctrl-C. Demoen begynder forfra hver gang.\n"
     )
-    _serve(house, "127.0.0.1", port, clock=clock)
+    _serve(house, "127.0.0.1", port, Demo(clock, tuple(PersonId(each) for each in PERSONAS)))
 
 
 @app.command()
@@ -57,10 +60,10 @@ def serve(
 ) -> None:
     """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
     from bot.app import open_house
-    from bot.settings import read_settings
+    from bot.settings import Settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    settings = read_settings()
+    settings = Settings()
     settings.must_have_secret_key()
     _serve(open_house(settings), host, port)
 
@@ -82,11 +85,11 @@ def chat(
     Chat(knowledge, search, WallClock(), PersonId(who), lambda prompt: input(f"{prompt}> "), print).run()
 
 
-def _serve(house: "House", host: str, port: int, clock: object | None = None) -> None:
+def _serve(house: "House", host: str, port: int, demo: "Demo | None" = None) -> None:
     from bot.app import serve_house
 
     try:
-        serve_house(house, host, port, clock)
+        serve_house(house, host, port, demo)
     finally:
         house.close()
 
@@ -96,7 +99,3 @@ def _fresh(database: Path) -> Path:
     for ending in ("", "-wal", "-shm"):
         Path(f"{database}{ending}").unlink(missing_ok=True)
     return database
-
-
-def _secret(settings: "Settings") -> str:
-    return settings.secret_key.get_secret_value() if settings.secret_key else secrets.token_urlsafe(32)

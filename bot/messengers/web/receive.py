@@ -10,7 +10,7 @@ from bot.wording.buttons import command_of
 from bot.wording.typed import understand
 
 # Fields of every form of ours; anything else is what a person filled in.
-OWN = frozenset({"knap", "segl", "nonce", "sted", "post", "tilbage"})
+OWN = frozenset({"knap", "segl", "nonce", "sted", "post", "sag", "tilbage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,15 @@ def typed(form: Mapping[str, str], place: Place) -> Received:
     """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues."""
     said = mask(clean(form.get("text", "")))
     audience = form.get("audience", "")
-    command: Command | None = (
-        understand(said.text, place.thread if place.kind is Kind.THREAD else "") if said.text else None
-    )
+    about = form.get("sag", "") or (place.thread if place.kind is Kind.THREAD else "")
+    command: Command | None = understand(said.text, about) if said.text else None
     if isinstance(command, Comment) and audience in {"employee", "internal"}:
         command = replace(command, audience=audience)
     if isinstance(command, Ask) and place.kind is not Kind.DIRECT:
         command = None
-    return Received(command, said.text, said.removed, {"text": said.text}, _key(form, place, (said.text, audience)))
+    return Received(
+        command, said.text, said.removed, {"text": said.text}, _key(form, place, (about, said.text, audience))
+    )
 
 
 def pressed(form: Mapping[str, str], place: Place) -> Received:

@@ -118,8 +118,9 @@ def shape(post: Post, view: View) -> Shape:
 
 
 def are_choices(buttons: Iterable[Button]) -> bool:
-    """Articles to choose among stand under each other."""
-    return any(isinstance(button.command, ShowArticle) for button in buttons)
+    """Articles to choose among stand under each other; those to see also stand beside the answer's own buttons."""
+    first = next(iter(buttons), None)
+    return first is not None and isinstance(first.command, ShowArticle)
 
 
 def link_of(number: str, place: Place) -> str:

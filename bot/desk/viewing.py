@@ -1,0 +1,160 @@
+"""What pages look at: loaded in one read, for a person who may see it. Raises NoSuchCase or NotAllowed otherwise."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.desk.ports import Desk, Known, Ledger
+from bot.desk.reading import clocks_of, due_of, picture_in
+from bot.domain.commands import Kind, Place
+from bot.domain.events import Asked, Event, Opened
+from bot.domain.intervals import moment, seconds
+from bot.domain.notices import CaseShown, Notice, Tell, TicketShown, ViewShown
+from bot.domain.people import GroupId, Person
+from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
+from bot.domain.picture import Picture
+from bot.domain.refusals import NoSuchCase, NotAllowed, Refused
+from bot.domain.routing import is_open, present
+from bot.domain.service_hours import Calendar, open_intervals
+from bot.domain.ticket import Ticket
+from bot.domain.views import CasePage, Glance, MyTickets, OverviewPage, Presence, Said, TicketPage
+
+SHOWN = frozenset({"comment", "internal", "note"})  # the question and the solution stand on the ticket itself
+TO_EMPLOYEE = frozenset({"question", "comment", "solution"})
+_LOOK_AHEAD = timedelta(days=1)
+
+
+def my_tickets(desk: Desk, by: Person) -> MyTickets:
+    """Open or resolved ones that the person asked or has claimed, newest first."""
+    known = desk.knowledge.now()
+    with desk.store.reading() as ledger:
+        picture = _picture(desk, ledger, by, ViewShown("mine"))
+    return MyTickets(picture, {each.number: due_of(known, each) for each in picture.tickets})
+
+
+def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
+    """The ticket with what was said on it; its employee never sees what is internal."""
+    with desk.store.reading() as ledger:
+        ticket = ledger.ticket(number)
+        if not ticket.may(by, "see"):
+            raise NoSuchCase(f"#{number}")
+        helps = by.id != ticket.requester
+        picture = _picture(desk, ledger, by, TicketShown(number, ticket.group if helps else None))
+        texts = ledger.texts_of(ticket.case_id)
+    said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question")]
+    said += [Said(each.at, each.by, each.body, each.kind) for each in texts if each.kind in SHOWN | {"solution"}]
+    seen = tuple(each for each in said if helps or each.kind in TO_EMPLOYEE)
+    return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"))
+
+
+def case_page(desk: Desk, by: Person, number: int) -> CasePage:
+    if not may_look_at_suppliers(by):
+        raise NoSuchCase(f"S-{number}")
+    known = desk.knowledge.now()
+    with desk.store.reading() as ledger:
+        picture = _picture(desk, ledger, by, CaseShown(number))
+        events = tuple(ledger.events(f"S-{number}"))
+        ours = [clock for each in picture.tickets for clock in clocks_of(ledger, known, each.case_id, picture.now)]
+        notes = [each for each in ledger.texts_of(f"S-{number}") if each.kind == "note"]
+    spoken = {(each.at.replace(microsecond=0), str(each.by)): each.body for each in notes}
+    noted = {each.event_id: spoken.get((each.recorded_at, each.by), "") for each in events}
+    return CasePage(picture, events, tuple(ours), noted, may_log_for_suppliers(by))
+
+
+def overview_page(desk: Desk, by: Person) -> OverviewPage:
+    if not may_look_at_suppliers(by):
+        raise NotAllowed("overview")
+    known = desk.knowledge.now()
+    with desk.store.reading() as ledger:
+        picture = _picture(desk, ledger, by, ViewShown("overview"))
+        asked, handed = _counted(ledger.events_between(_midnight(picture), picture.now))
+        presence = _presence(known, ledger, known.organisation.groups, picture.now)
+    contracts = {each.number: known.contracts.version(each.contract, each.contract_version) for each in picture.cases}
+    due = {each.number: due_of(known, each) for each in picture.tickets}
+    return OverviewPage(picture, due, contracts, presence, asked, handed)
+
+
+def presence_of(desk: Desk, groups: Iterable[GroupId]) -> tuple[Presence, ...]:
+    with desk.store.reading() as ledger:
+        return _presence(desk.knowledge.now(), ledger, groups, desk.clock.now())
+
+
+def fresh(desk: Desk, place: Place, keys: Iterable[str]) -> Mapping[str, tuple[Notice, Picture]]:
+    """What stands behind the cards with these keys, as it is now; a card whose case is gone is left out."""
+    found: dict[str, tuple[Notice, Picture]] = {}
+    with desk.store.reading() as ledger:
+        for key in keys:
+            notice = notice_behind(key)
+            try:
+                if notice:
+                    found[key] = notice, picture_in(desk, ledger, Tell(place, notice))
+            except Refused:
+                continue
+    return found
+
+
+def notice_behind(key: str) -> TicketShown | CaseShown | None:
+    """The card with this key: "ticket:1042:mine", "ticket:1042:omsorg-nord" or "case:12"."""
+    match key.split(":"):
+        case ["ticket", number, "mine"] if number.isdigit():
+            return TicketShown(int(number))
+        case ["ticket", number, group] if number.isdigit():
+            return TicketShown(int(number), GroupId(group))
+        case ["case", number] if number.isdigit():
+            return CaseShown(int(number))
+        case _:
+            return None
+
+
+def glance(desk: Desk) -> Glance:
+    """How much is open, and the next due there is: of a ticket, or of a clock of a supplier."""
+    known, now = desk.knowledge.now(), desk.clock.now()
+    with desk.store.reading() as ledger:
+        tickets = ledger.open_tickets()
+        dues = [(due, each.case_id) for each in tickets if (due := due_of(known, each))]
+        for case in ledger.open_cases():
+            clocks = clocks_of(ledger, known, case.case_id, now)
+            dues += [(moment(each.due_at), case.case_id) for each in clocks if each.is_open and each.due_at is not None]
+    at, case_id = min((each for each in dues if each[0] >= now), default=(None, ""))
+    return Glance(len(tickets), at, case_id)
+
+
+def _picture(desk: Desk, ledger: Ledger, by: Person, notice: Notice) -> Picture:
+    picture = picture_in(desk, ledger, Tell(Place("web", Kind.DIRECT, by.id), notice))
+    return replace(picture, reader=by)
+
+
+def _midnight(picture: Picture) -> datetime:
+    zone = picture.organisation.zone
+    return datetime.combine(picture.now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
+def _counted(events: Iterable[Event]) -> tuple[int, int]:
+    asked = handed = 0
+    for event in events:
+        asked += isinstance(event.what, Asked)
+        handed += isinstance(event.what, Opened) and event.case_id.startswith("#")
+    return asked, handed
+
+
+def _presence(known: Known, ledger: Ledger, groups: Iterable[GroupId], now: datetime) -> tuple[Presence, ...]:
+    absences = ledger.absences()
+    found = []
+    for each in groups:
+        group = known.organisation.groups.get(each)
+        calendar = known.calendars.get(group.calendar) if group else None
+        if group and calendar:
+            people = present(known.organisation, known.calendars, absences, group, now)
+            found.append(Presence(group, people, is_open(calendar, now), _closes(calendar, now)))
+    return tuple(found)
+
+
+def _closes(calendar: Calendar, now: datetime) -> datetime | None:
+    start = seconds(now)
+    opened = open_intervals(calendar, start, start + int(_LOOK_AHEAD.total_seconds()))
+    return moment(opened[0][1]) if opened and opened[0][0] == start else None
+
+
+def due_first(items: Sequence[Ticket], due: Mapping[int, datetime | None]) -> list[Ticket]:
+    """Nearest to its due first; those without one after them, oldest first."""
+    return sorted(items, key=lambda each: (due.get(each.number) is None, due.get(each.number) or each.opened_at))

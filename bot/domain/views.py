@@ -1,0 +1,90 @@
+"""What a page shows, as values: facts that were loaded together. Words and markup are made by whoever shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.clock import Clock
+from bot.domain.contracts import Contract
+from bot.domain.events import Event
+from bot.domain.people import Person, PersonId, SupportGroup
+from bot.domain.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person's words on a ticket. `kind` is question, comment, internal, solution or note."""
+
+    at: datetime
+    by: PersonId
+    body: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who of a group can be reached now; nobody, although the group is open, is a hole."""
+
+    group: SupportGroup
+    people: tuple[Person, ...]
+    is_open: bool
+    until: datetime | None  # when the open time ends
+
+    @property
+    def is_hole(self) -> bool:
+        return self.is_open and not self.people
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    open_tickets: int
+    next_at: datetime | None
+    next_case: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyTickets:
+    """`picture.tickets` are those the person asked or has claimed; `due` when each must have been touched."""
+
+    picture: Picture
+    due: Mapping[int, datetime | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """`helps`: the reader looks at it as one of those who help, and sees what is internal."""
+
+    picture: Picture
+    said: tuple[Said, ...]
+    helps: bool
+    may_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """`ours` are the house's own clocks of the tickets that the case serves."""
+
+    picture: Picture
+    events: tuple[Event, ...]
+    ours: tuple[Clock, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)  # event id → what was noted with it
+    may_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """`picture` holds open tickets, open supplier cases and their clocks; `due` when each ticket must have been touched."""
+
+    picture: Picture
+    due: Mapping[int, datetime | None]
+    contracts: Mapping[int, Contract | None]  # by supplier case
+    presence: tuple[Presence, ...]
+    asked_today: int = 0
+    handed_over_today: int = 0
+
+    @property
+    def answered_percent(self) -> int | None:
+        """Of today's questions, those that no person had to take over; None before the first."""
+        if not self.asked_today:
+            return None
+        return max(0, 100 * (self.asked_today - self.handed_over_today) // self.asked_today)

@@ -1,0 +1,105 @@
+"""make_app(parts): every address of the web face, in one list."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.domain.refusals import Refused
+from bot.web.cases import Cases
+from bot.web.demo import DemoPages
+from bot.web.errors import Errors
+from bot.web.frame import STATIC, Frame
+from bot.web.guarding import Guarded
+from bot.web.health import Counted, Health
+from bot.web.overview import Overviews
+from bot.web.ports import Parts
+from bot.web.posting import Posting
+from bot.web.reports import Reports
+from bot.web.signing import Signing
+from bot.web.streams import Streams
+from bot.web.talks import Talks
+from bot.web.waking import Waker
+
+
+def make_app(parts: Parts) -> Starlette:
+    """`app.state.waker` is told by the server when it stops, so that streams end by themselves."""
+    frame = Frame(parts)
+    health, errors = Health(frame), Errors(frame)
+    pages = _pages(frame)
+    routes: list[BaseRoute] = [
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        Route("/metrics", health.metrics),
+    ]
+    middleware = [
+        Middleware(Counted, health=health, ticking=time.perf_counter),
+        Middleware(Guarded, frame_ancestors=parts.frame_ancestors),
+    ]
+    if parts.demo:
+        # Anybody may be any persona here, so nobody but this machine may ask, by whatever name it is called.
+        middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*parts.hosts], www_redirect=False))
+        routes += [*DemoPages(frame, parts.demo).routes(), Mount("/som/{persona}", routes=pages)]
+    else:
+        routes += [*_doors(frame), *pages]
+    app = Starlette(
+        routes=routes,
+        middleware=middleware,
+        exception_handlers={HTTPException: errors.http, Refused: errors.refused, Exception: errors.fault},
+        lifespan=_waking(frame.waker),
+    )
+    app.state.waker = frame.waker
+    return app
+
+
+def _pages(frame: Frame) -> list[BaseRoute]:
+    talks, cases, overviews, reports = Talks(frame), Cases(frame), Overviews(frame), Reports(frame)
+    posting, streams = Posting(frame), Streams(frame)
+    return [
+        Route("/", talks.front),
+        Route("/sag/{number}", talks.ticket),
+        Route("/kanal/{channel}", talks.channel),
+        Route("/kanal/{channel}/{case}", talks.thread),
+        Route("/overblik", overviews.page),
+        Route("/leverandoersag/{number}", cases.page),
+        Route("/leverandoersag/{number}/{target}.csv", cases.ledger),
+        Route("/rapport", reports.index),
+        Route("/rapport/{month}-maal.csv", reports.targets_csv),
+        Route("/rapport/{month}.csv", reports.csv),
+        Route("/rapport/{month}", reports.month),
+        Route("/stroem", streams.stream),
+        Route("/sig", posting.say, methods=["POST"]),
+        Route("/tryk", posting.press, methods=["POST"]),
+    ]
+
+
+def _doors(frame: Frame) -> list[BaseRoute]:
+    signing = Signing(frame)
+    return [
+        Route("/ind/{token}", signing.open_link, methods=["GET"]),
+        Route("/ind/{token}", signing.use_link, methods=["POST"]),
+        Route("/ud", signing.ask_out, methods=["GET"]),
+        Route("/ud", signing.go_out, methods=["POST"]),
+    ]
+
+
+def _waking(waker: Waker) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(waker.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return lifespan

@@ -1,0 +1,55 @@
+"""What a page says when something went wrong: what to do about it, never a stack trace."""
+
+import logging
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.web.frame import Frame
+from bot.web.words import say
+
+log = logging.getLogger("driftsvagt.web")
+KNOWN = frozenset({401, 403, 404, 405, 413, 503})
+
+
+class Errors:
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    async def refused(self, request: Request, _: Exception) -> Response:
+        """No such case, or not theirs to see: the same answer to both."""
+        return self._page(request, 404)
+
+    async def http(self, request: Request, wrong: Exception) -> Response:
+        status = wrong.status_code if isinstance(wrong, HTTPException) else 500
+        return self._page(request, status if status in KNOWN else 404 if status < 500 else 503)
+
+    async def fault(self, request: Request, wrong: Exception) -> Response:
+        """The number is in the log beside what it was."""
+        reference = secrets.token_hex(4)
+        log.error("%s %s failed (%s)", request.method, _route(request), reference, exc_info=wrong)
+        return self._page(request, 500, reference)
+
+    def _page(self, request: Request, status: int, reference: str = "") -> Response:
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return PlainTextResponse("", status)
+        language = self._frame.language(request)
+        lines = [say(language, f"e.{status}", id=reference)]
+        if status == 401:
+            lines.append(say(language, "e.401.how"))
+        return self._frame.stranger_page(
+            request,
+            "message_page.html",
+            status=status,
+            heading=say(language, f"e.{status}.title"),
+            lines=lines,
+            action=None,
+            home="" if status == 401 else "/",
+        )
+
+
+def _route(request: Request) -> str:
+    """The kind of page, not the address: a link's token must not reach the log."""
+    return getattr(request.scope.get("endpoint"), "__name__", "?")

@@ -1,0 +1,65 @@
+"""What the web face is given: everything it needs of the world, passed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.desk.ports import Desk
+from bot.domain.commands import Delivery, Done
+from bot.domain.people import PersonId
+from bot.domain.refusals import Refused
+from bot.messengers.web.post import Posts
+
+
+class Sessions(Protocol):
+    """One-time links and web sessions. Tokens are made here; only their hashes are kept there."""
+
+    def consume_link(self, token: str, now: datetime) -> PersonId | None: ...
+    def begin(self, token: str, person: PersonId, expires_at: datetime) -> None: ...
+    def person(self, token: str, now: datetime) -> PersonId | None: ...
+    def end(self, token: str) -> None: ...
+
+
+class Attend(Protocol):
+    """One delivery, from the inbox to the end. A repeat is done already."""
+
+    def __call__(self, delivery: Delivery) -> Done | Refused: ...
+
+
+Ticking = Callable[[], float]  # seconds that only differences are taken of
+
+
+class DemoClock(Protocol):
+    """A clock that can be made to run faster: `speed` seconds pass for each real one."""
+
+    @property
+    def speed(self) -> int: ...
+    def now(self) -> datetime: ...
+    def set_speed(self, speed: int) -> None: ...
+    def skip(self, span: timedelta) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Who stands side by side. Mounts the page that lets anybody be any of them: on loopback only."""
+
+    clock: DemoClock
+    personas: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`complaints` says what is not ready yet; `figures` are gauges for /metrics by name."""
+
+    desk: Desk
+    attend: Attend
+    posts: Posts
+    sessions: Sessions
+    secret_key: str
+    base_url: str = ""
+    demo: Demo | None = None
+    frame_ancestors: str = "'none'"
+    complaints: Callable[[], Sequence[str]] = tuple
+    figures: Callable[[], Mapping[str, float]] = dict
+    hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

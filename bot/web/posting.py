@@ -1,0 +1,236 @@
+"""/sig and /tryk: what a person writes or presses becomes a delivery, handled in a worker thread; the stream shows the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.desk.conversation import LONGEST
+from bot.desk.viewing import ticket_page
+from bot.domain.commands import Command, Comment, Delivery, Kind, Place
+from bot.domain.notices import RefusalTold
+from bot.domain.refusals import Refused, TooLong, UnknownButton
+from bot.domain.ticket import Ticket
+from bot.messengers.web.places import MESSENGER, may_read, read_place
+from bot.messengers.web.post import put
+from bot.messengers.web.receive import Received, pressed, typed
+from bot.messengers.web.render import refilled
+from bot.web.alone import drawn, shown
+from bot.web.composing import Composer, composer
+from bot.web.faults import field_errors
+from bot.web.frame import Frame
+from bot.web.visitor import Visitor
+from bot.wording.buttons import value_of
+from bot.wording.message import Form, Message, plain_text
+from bot.wording.word import word
+
+LARGEST = 256 * 1024  # bytes of a form
+FIELDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that came from a page of ours, and where it wants to go back to."""
+
+    visitor: Visitor
+    form: Mapping[str, str]
+    place: Place
+    back: str
+    by_htmx: bool
+
+    @property
+    def mark(self) -> str:
+        """The id of what the form stands in."""
+        return self.form.get("post", "")
+
+
+class Posting:
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    async def say(self, request: Request) -> Response:
+        return await run_in_threadpool(self._say, request, await _form(request))
+
+    async def press(self, request: Request) -> Response:
+        return await run_in_threadpool(self._press, request, await _form(request))
+
+    # What is written
+
+    def _say(self, request: Request, form: Mapping[str, str]) -> Response:
+        sent = self._sent(request, form)
+        received = typed(sent.form, sent.place)
+        if len(received.words) > LONGEST:
+            return self._again(request, sent, TooLong(LONGEST))
+        if received.words:
+            refusal = self._hear(sent, received)
+            if refusal and isinstance(received.command, Comment):
+                return self._again(request, sent, refusal)
+            if refusal:
+                self._notice(sent, refusal)
+        self._frame.waker.nudge()
+        return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
+
+    def _hear(self, sent: Sent, received: Received) -> Refused | None:
+        """A question stands in the conversation before it is answered; a comment once it was taken."""
+        command = received.command
+        if not isinstance(command, Comment):
+            self._own_words(sent, received)
+        outcome = self._deliver(sent, command, received) if command else None
+        if isinstance(outcome, Refused):
+            return outcome
+        if isinstance(command, Comment):
+            self._own_words(sent, received)
+        return None
+
+    def _again(self, request: Request, sent: Sent, refusal: Refused) -> Response:
+        """The words come back with what was wrong."""
+        error = plain_text(self._words(sent, refusal).text)
+        if sent.by_htmx:
+            return HTMLResponse(self._composer(sent, sent.form.get("text", ""), error), 422)
+        kept = replace(self._empty(sent), text=sent.form.get("text", ""), error=error)
+        return self._frame.page(request, sent.visitor, "incomplete.html", status=422, composer=kept, back=sent.back)
+
+    def _composer(self, sent: Sent, text: str = "", error: str = "") -> str:
+        kept = replace(self._empty(sent), text=text, error=error)
+        return self._frame.partial("composer.html", sent.visitor, sent.back, composer=kept)
+
+    def _empty(self, sent: Sent) -> Composer:
+        return composer(self._frame, sent.visitor, sent.mark or "skriv", sent.place, self._ticket(sent))
+
+    def _ticket(self, sent: Sent) -> Ticket | None:
+        number = sent.form.get("sag", "")
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            return None
+        return ticket_page(self._frame.parts.desk, sent.visitor.person, int(number)).picture.ticket
+
+    # What is pressed
+
+    def _press(self, request: Request, form: Mapping[str, str]) -> Response:
+        sent = self._sent(request, form)
+        fields: Mapping[str, str] = {}
+        try:
+            received = pressed(sent.form, sent.place)
+            fields = received.fields
+            outcome = self._deliver(sent, received.command, received) if received.command else None
+        except UnknownButton as unknown:
+            received, outcome = None, unknown
+        self._frame.waker.nudge()
+        if isinstance(outcome, Refused):
+            return self._refused(request, sent, fields, outcome)
+        if received and isinstance(received.command, Comment):
+            self._own_words(sent, received)
+        return self._done(sent)
+
+    def _done(self, sent: Sent) -> Response:
+        if not sent.by_htmx:
+            return _back_to(sent)
+        if not sent.mark.startswith("post-"):
+            return Response(headers={"HX-Refresh": "true"})
+        what = shown(self._frame, sent.visitor, sent.place, sent.mark)
+        return HTMLResponse(drawn(self._frame, sent.visitor, sent.back, what)) if what else Response(status_code=204)
+
+    def _refused(self, request: Request, sent: Sent, fields: Mapping[str, str], refusal: Refused) -> Response:
+        """Beside the fields if it is about them; otherwise as a notice that only this person sees."""
+        value = sent.form.get("knap", "")
+        what = shown(self._frame, sent.visitor, sent.place, sent.mark)
+        form = form_of(what.message, value) if what else None
+        inputs = [each.id for each in form.inputs] if form else []
+        errors = field_errors(refusal, self._frame.picture(sent.visitor.person), inputs)
+        if what is None or form is None or not errors:
+            return self._refused_aside(sent, refusal)
+        message = refilled(what.message, value, fields, errors)
+        if sent.by_htmx:
+            return HTMLResponse(drawn(self._frame, sent.visitor, sent.back, replace(what, message=message)), 422)
+        return self._frame.page(
+            request,
+            sent.visitor,
+            "incomplete.html",
+            status=422,
+            form=form_of(message, value),
+            place=sent.place,
+            mark=sent.mark,
+            back=sent.back,
+        )
+
+    def _refused_aside(self, sent: Sent, refusal: Refused) -> Response:
+        if sent.mark.startswith("post-"):
+            self._notice(sent, refusal)
+            return self._done(sent)
+        message = self._words(sent, refusal)
+        if sent.by_htmx:
+            html = self._frame.partial("answer.html", sent.visitor, sent.back, message=message)
+            return HTMLResponse(html, headers={"HX-Retarget": "#svar", "HX-Reswap": "innerHTML"})
+        self._notice(sent, refusal)
+        return RedirectResponse(f"{sent.back.partition('?')[0]}?svar", 303)
+
+    # Both
+
+    def _sent(self, request: Request, form: Mapping[str, str]) -> Sent:
+        visitor = self._frame.visitor(request)
+        self._frame.seals.check(visitor.session, form.get("nonce", ""), form.get("segl", ""))
+        place = read_place(form.get("sted", ""))
+        if place is None or not may_read(visitor.person, place):
+            raise HTTPException(404)
+        return Sent(visitor, form, place, _local(visitor, form), request.headers.get("hx-request") == "true")
+
+    def _deliver(self, sent: Sent, command: Command, received: Received) -> object:
+        return self._frame.parts.attend(
+            Delivery(
+                MESSENGER,
+                received.key,
+                sent.visitor.person.id,
+                sent.place,
+                command,
+                self._frame.now(),
+                received.removed,
+                answered_here=True,
+            )
+        )
+
+    def _own_words(self, sent: Sent, received: Received) -> None:
+        """A post of the person's own. What is said in a ticket's thread the desk tells there, with who sees it."""
+        command = received.command
+        if sent.place.kind is Kind.THREAD and isinstance(command, Comment):
+            return
+        if isinstance(command, Comment) and sent.place.kind is not Kind.DIRECT:
+            return
+        number = f"#{command.number}" if isinstance(command, Comment) else ""
+        message = Message((received.words,), f"own:{received.key}", number=number)
+        put(self._frame.parts.posts, sent.place, message, self._frame.now(), author=sent.visitor.person.id)
+
+    def _notice(self, sent: Sent, refusal: Refused) -> None:
+        message = replace(self._words(sent, refusal), only_for=sent.visitor.person.id)
+        put(self._frame.parts.posts, sent.place, message, self._frame.now())
+        self._frame.waker.nudge()
+
+    def _words(self, sent: Sent, refusal: Refused) -> Message:
+        return word(RefusalTold(refusal), self._frame.picture(sent.visitor.person))
+
+
+def form_of(message: Message, value: str) -> Form | None:
+    forms = [message.form, *(button.form for button in message.buttons)]
+    return next((form for form in forms if form and value_of(form.command) == value), None)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """413 for more than anybody writes."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > LARGEST:
+        raise HTTPException(413)
+    form: FormData = await request.form(max_files=0, max_fields=FIELDS)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _local(visitor: Visitor, form: Mapping[str, str]) -> str:
+    """A path of our own, whatever came."""
+    back = form.get("tilbage", "")
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return back if is_ours else f"{visitor.prefix}/"
+
+
+def _back_to(sent: Sent) -> Response:
+    return RedirectResponse(sent.back, 303)

@@ -1,0 +1,41 @@
+"""A server that ends its streams when it is told to stop: uvicorn waits for open answers before anything else is asked."""
+
+import socket
+from collections.abc import Sequence
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.web.waking import Waker
+
+PATIENCE = 5  # seconds for answers that are under way
+
+
+class Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, waker: Waker) -> None:
+        super().__init__(config)
+        self._waker = waker
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._waker.end_all()
+        super().handle_exit(sig, frame)
+
+
+def server_for(app: Starlette, host: str, port: int) -> Server:
+    """Addresses are not logged: a link's token is one."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    return Server(config, app.state.waker)
+
+
+def serve(app: Starlette, host: str, port: int, sockets: Sequence[socket.socket] | None = None) -> None:
+    """Until told to stop."""
+    server_for(app, host, port).run(list(sockets) if sockets else None)

@@ -1,0 +1,103 @@
+"""Coming in by a one-time link, and going out. Opening a link shows one button; only its POST uses the link up."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.messengers.web.render import Seal
+from bot.web.frame import Frame
+from bot.web.visitor import COOKIE
+from bot.web.words import say
+
+LASTS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one button of a page."""
+
+    to: str
+    label: str
+    seal: Seal
+
+
+class Signing:
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def open_link(self, request: Request) -> Response:
+        """Previews and mail scanners come here too: nothing is used up, and nothing is said about the link."""
+        token = request.path_params["token"]
+        language = self._frame.language(request)
+        action = Action(f"/ind/{token}", say(language, "in.button"), self._frame.seals.make(_bound_to(token)))
+        return self._page(request, "in.title", "in.lead", action=action)
+
+    def ask_out(self, request: Request) -> Response:
+        visitor = self._frame.visitor(request)
+        language = visitor.language
+        return self._frame.page(
+            request,
+            visitor,
+            "message_page.html",
+            heading=say(language, "out.title"),
+            lines=[say(language, "out.lead")],
+            action=Action("/ud", say(language, "sign_out"), self._frame.seals.make(visitor.session)),
+            home="",
+        )
+
+    async def use_link(self, request: Request) -> Response:
+        return await run_in_threadpool(self._use_link, request, await request.form(max_files=0, max_fields=4))
+
+    async def go_out(self, request: Request) -> Response:
+        return await run_in_threadpool(self._go_out, request, await request.form(max_files=0, max_fields=4))
+
+    def _use_link(self, request: Request, form: FormData) -> Response:
+        token = request.path_params["token"]
+        self._frame.seals.check(_bound_to(token), str(form.get("nonce", "")), str(form.get("segl", "")))
+        now = self._frame.now()
+        person = self._frame.parts.sessions.consume_link(token, now)
+        if person is None or person not in self._frame.organisation().people:
+            return self._page(request, "e.link.title", "e.link", "e.401.how", status=410)
+        session = secrets.token_urlsafe(32)
+        self._frame.parts.sessions.begin(session, person, now + LASTS)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(
+            COOKIE,
+            session,
+            max_age=int(LASTS.total_seconds()),
+            httponly=True,
+            samesite="lax",
+            secure=self._frame.parts.base_url.startswith("https:"),
+        )
+        return answer
+
+    def _go_out(self, request: Request, form: FormData) -> Response:
+        visitor = self._frame.visitor(request)
+        self._frame.seals.check(visitor.session, str(form.get("nonce", "")), str(form.get("segl", "")))
+        self._frame.parts.sessions.end(visitor.session)
+        answer = self._page(request, "out.title", "out.done")
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    def _page(
+        self, request: Request, heading: str, *lines: str, status: int = 200, action: Action | None = None
+    ) -> Response:
+        language = self._frame.language(request)
+        return self._frame.stranger_page(
+            request,
+            "message_page.html",
+            status=status,
+            heading=say(language, heading),
+            lines=[say(language, line) for line in lines],
+            action=action,
+            home="",
+        )
+
+
+def _bound_to(token: str) -> str:
+    return f"link:{token}"

@@ -1,0 +1,195 @@
+"""/stroem: what changes at the places of a page, as HTML partials over server-sent events, each with the number to go on from."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import Literal
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from bot.desk.viewing import ticket_page
+from bot.domain.commands import Place
+from bot.domain.refusals import Refused
+from bot.messengers.web.places import may_read, read_place
+from bot.messengers.web.post import Post
+from bot.messengers.web.render import list_id, may_see, post_html
+from bot.web.frame import Frame
+from bot.web.side import side_of
+from bot.web.talking import Talk, is_living, renewed, talk
+from bot.web.talks import ticket_parts
+from bot.web.visitor import Visitor
+from bot.web.waking import Batch, Listener
+
+HEARTBEAT = 15.0  # seconds of silence after which clocks are looked at, or a comment line says that we are there
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+SIDE = "side"
+
+
+@dataclass(slots=True)
+class Reader:
+    """One visitor's part of a stream: the places on the page, and the posts that the page shows already."""
+
+    visitor: Visitor
+    places: tuple[Place, ...]
+    back: str
+    has_side: bool = False
+    ticket: int | None = None  # whose page it is
+    known: set[int] = field(default_factory=set)
+    living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
+    days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
+
+    def shows(self, post: Post) -> bool:
+        return post.place in self.places and may_see(post, self.visitor.person.id)
+
+    def drew(self, posts: Iterable[Post], zone: tzinfo) -> None:
+        for post in posts:
+            self.known.add(post.id)
+            self.days[post.place] = max(post.at.astimezone(zone).date(), self.days.get(post.place, date.min))
+            self.living.pop(post.id, None)
+            if is_living(post):
+                self.living[post.id] = post
+
+    def concerns(self, post: Post) -> bool:
+        """Something that the list at the side may have to tell."""
+        return may_read(self.visitor.person, post.place)
+
+
+class Streams:
+    def __init__(self, frame: Frame, every: float = HEARTBEAT) -> None:
+        self._frame = frame
+        self._every = every
+
+    async def stream(self, request: Request) -> StreamingResponse:
+        visitor = await run_in_threadpool(self._frame.visitor, request)
+        places = tuple(filter(None, map(read_place, request.query_params.getlist("sted"))))
+        if not all(may_read(visitor.person, place) for place in places):
+            raise HTTPException(404)
+        back = request.query_params.get("tilbage", "/")
+        ticket = request.query_params.get("sag", "").removeprefix("sag-")
+        number = int(ticket) if ticket.isascii() and ticket.isdigit() and len(ticket) < 10 else None
+        reader = Reader(visitor, places, back, has_side=SIDE in request.query_params, ticket=number)
+        return self.respond([reader], number_of(request))
+
+    def respond(self, readers: Sequence[Reader], since: int, ticked: Callable[[], str] = str) -> StreamingResponse:
+        """`ticked` is asked for more to send whenever the clocks are looked at."""
+        return StreamingResponse(
+            self._events(readers, since, ticked), media_type="text/event-stream; charset=utf-8", headers=HEADERS
+        )
+
+    async def _events(self, readers: Sequence[Reader], since: int, ticked: Callable[[], str]) -> AsyncIterator[str]:
+        listener = self._frame.waker.listen()
+        try:
+            yield await run_in_threadpool(self._caught_up, readers, since)
+            while True:
+                match await _next(listener, self._every):
+                    case None:
+                        return
+                    case "tick":
+                        yield await run_in_threadpool(self._ticked, readers, ticked)
+                    case Batch() as batch:
+                        yield await run_in_threadpool(self._changed, readers, batch)
+        finally:
+            self._frame.waker.leave(listener)
+
+    def _caught_up(self, readers: Sequence[Reader], since: int) -> str:
+        """What was missed since the page was drawn: whole lists, morphed, so that twice is harmless."""
+        number = self._frame.parts.posts.newest()
+        partials = []
+        for reader in readers:
+            for place in reader.places:
+                shown = talk(self._frame, reader.visitor, place)
+                reader.drew(shown.posts, self._zone())
+                if number > since:
+                    partials.append(self._list(reader, shown))
+            if number > since:
+                partials += [self._side(reader), self._ticket(reader)]
+        return event("".join(partials), number)
+
+    def _changed(self, readers: Sequence[Reader], batch: Batch) -> str:
+        partials = []
+        for reader in readers:
+            seen = renewed(self._frame, reader.visitor, [post for post in batch.posts if reader.shows(post)])
+            for post in seen:
+                partials.append(self._post(reader, post))
+                reader.drew([post], self._zone())
+            if any(reader.concerns(post) for post in batch.posts):
+                partials += [self._side(reader), self._ticket(reader)]
+        return event("".join(partials), batch.number)
+
+    def _ticked(self, readers: Sequence[Reader], ticked: Callable[[], str]) -> str:
+        """Cards whose words have changed because time has passed; else a comment, so that nobody takes us for dead."""
+        partials = [ticked()]
+        for reader in readers:
+            before = [*reader.living.values()]
+            after = renewed(self._frame, reader.visitor, before)
+            moved = [new for old, new in zip(before, after, strict=True) if new.message != old.message]
+            partials += [self._post(reader, post) for post in moved]
+            reader.drew(moved, self._zone())
+        html = "".join(partials)
+        return event(html) if html else ": her endnu\n\n"
+
+    def _post(self, reader: Reader, post: Post) -> str:
+        is_new = post.id not in reader.known
+        new_day = is_new and post.at.astimezone(self._zone()).date() != reader.days.get(post.place)
+        view = self._frame.view(reader.visitor, reader.back)
+        html = post_html(self._frame.templates, post, view, day=new_day)
+        if not is_new:
+            return partial(f"post-{post.id}", "outerMorph", html)
+        return partial(list_id(post.place), "beforeend", html)
+
+    def _zone(self) -> tzinfo:
+        return self._frame.organisation().zone
+
+    def _list(self, reader: Reader, shown: Talk) -> str:
+        html = self._frame.partial("posts.html", reader.visitor, reader.back, talk=shown)
+        return partial(list_id(shown.place), "innerMorph", html)
+
+    def _side(self, reader: Reader) -> str:
+        if not reader.has_side:
+            return ""
+        side = side_of(self._frame, reader.visitor, reader.places)
+        html = self._frame.partial("side.html", reader.visitor, reader.back, side=side)
+        return partial(SIDE, "innerMorph", html)
+
+    def _ticket(self, reader: Reader) -> str:
+        """The whole of it, morphed: what is said on a ticket is kept apart from what is posted."""
+        if reader.ticket is None:
+            return ""
+        try:
+            page = ticket_page(self._frame.parts.desk, reader.visitor.person, reader.ticket)
+        except Refused:
+            return ""
+        parts = ticket_parts(self._frame, reader.visitor, page)
+        card, said = (
+            self._frame.partial(name, reader.visitor, reader.back, **parts) for name in ("card.html", "said.html")
+        )
+        return partial("sag-kort", "innerMorph", card) + partial("sag-ord", "innerMorph", said)
+
+
+def partial(target: str, swap: str, html: str) -> str:
+    return f'<hx-partial hx-target="#{target}" hx-swap="{swap}">{html}</hx-partial>'
+
+
+def event(html: str, number: int | None = None) -> str:
+    """One message. Empty: only the number to go on from."""
+    lines = [f"id: {number}"] if number is not None else []
+    lines += [f"data: {line}" for line in html.splitlines() if line.strip()]
+    return "\n".join(lines) + "\n\n"
+
+
+async def _next(listener: Listener, seconds: float) -> Batch | Literal["tick"] | None:
+    try:
+        async with asyncio.timeout(seconds):
+            return await listener.queue.get()
+    except TimeoutError:
+        return "tick"
+
+
+def number_of(request: Request) -> int:
+    """Where the page, or the broken stream, left off."""
+    said = request.headers.get("last-event-id") or request.query_params.get("fra", "0")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

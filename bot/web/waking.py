@@ -1,0 +1,111 @@
+"""Streams across processes: one task reads the newest number of what was posted, and wakes whoever listens here."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
+
+from bot.messengers.web.post import Post, Posts, read_post
+
+EVERY = 0.3  # seconds between looks; a post made in this process wakes at once
+AT_ONCE = 500  # changes read in one look
+BOUND = 32  # batches that a slow reader may be behind; then the stream ends, and the browser connects anew
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything that changed since the batch before. `number` is the newest change in it."""
+
+    number: int
+    posts: tuple[Post, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """`None` in the queue ends the stream."""
+
+    queue: asyncio.Queue[Batch | None] = field(default_factory=lambda: asyncio.Queue(BOUND))
+
+    def offer(self, batch: Batch) -> bool:
+        """False when the reader is too far behind."""
+        try:
+            self.queue.put_nowait(batch)
+        except asyncio.QueueFull:
+            self.end()
+            return False
+        return True
+
+    def end(self) -> None:
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Waker:
+    """Made before the loop runs; everything but `nudge` is called on it."""
+
+    def __init__(self, posts: Posts, every: float = EVERY) -> None:
+        self._posts = posts
+        self._every = every
+        self._listeners: set[Listener] = set()
+        self._seen = 0
+        self._nudged: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended = False
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        self._loop, self._nudged = asyncio.get_running_loop(), asyncio.Event()
+        self._seen = await run_in_threadpool(self._posts.newest)
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._every):
+                    await self._nudged.wait()
+            self._nudged.clear()
+            await self._look()
+
+    def nudge(self) -> None:
+        """Something was posted by this process. From any thread."""
+        if self._loop and self._nudged and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._nudged.set)
+
+    def listen(self) -> Listener:
+        listener = Listener()
+        if self._ended:
+            listener.end()
+        self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+
+    def end_all(self) -> None:
+        """Every stream ends, also those that begin from now on: the server is stopping. From any thread."""
+        self._ended = True
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._end)
+
+    @property
+    def listening(self) -> int:
+        return len(self._listeners)
+
+    async def _look(self) -> None:
+        newest = await run_in_threadpool(self._posts.newest)
+        if not self._listeners:  # asked after the read: whoever joined meanwhile misses nothing
+            self._seen = newest
+        while self._seen < newest:
+            rows = await run_in_threadpool(self._posts.since, self._seen, AT_ONCE)
+            if not rows:
+                return
+            self._seen = rows[-1].changed
+            self._offer(Batch(self._seen, tuple(read_post(each) for each in rows)))
+
+    def _offer(self, batch: Batch) -> None:
+        for listener in [*self._listeners]:
+            if not listener.offer(batch):
+                self.leave(listener)
+
+    def _end(self) -> None:
+        for listener in self._listeners:
+            listener.end()

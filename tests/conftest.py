@@ -13,7 +13,7 @@ from bot.storage.knowledge import Loaded, load
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
 
-pytest_plugins = ["stores"]  # memory, SQLite and PostgreSQL
+pytest_plugins = ["stores", "stage"]  # memory, SQLite and PostgreSQL; and where chats are played
 
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
 

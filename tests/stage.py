@@ -1,4 +1,4 @@
-"""The stage: the sample organisation, a store, a clock that the script moves."""
+"""The stage on which transcripts are played: the sample organisation, a store, a clock that the script moves."""
 
 from collections.abc import Callable
 from datetime import datetime

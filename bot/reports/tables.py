@@ -18,10 +18,12 @@ from bot.wording.times import record
 
 Stamp = Callable[[int | None], str]
 
-_LINE = (
+LINE = (
     "supplier", "case", "system", "severity", "target", "round", "handed_over", "acknowledged", "workaround", "resolved",
     "started", "stopped", "budget", "used", "paused", "due", "over", "verdict", "month", "contract",
 )  # fmt: skip
+SHORT = ("supplier", "case", "severity", "target", "due", "used", "paused", "over", "verdict", "month")
+_NUMBERS = frozenset({"round", "used", "paused", "over"})
 _TALLY = ("supplier", "contract", "severity", "target", "met", "breached", "percent", "promised", "kept")
 _ESCALATION = (
     "supplier", "case", "system", "subject", "tickets", "severity", "handed_over", "received", "acknowledged",
@@ -30,14 +32,16 @@ _ESCALATION = (
 _STANDING = ("supplier", "cases", "open", "near", "breached", "awaiting_us")
 
 
-def lines_table(voice: Voice, report: MonthlyReport, *, exact: bool = False) -> Table:
+def lines_table(voice: Voice, report: MonthlyReport, columns: tuple[str, ...] = LINE, *, exact: bool = False) -> Table:
     """`exact` writes instants with date, seconds and offset, for a file that is laid beside another's."""
     stamp = _stamp(voice, exact=exact)
-    rows = tuple(_line(voice, line, stamp) for line in report.lines)
+    cells = [dict(zip(LINE, _line(voice, line, stamp), strict=True)) for line in report.lines]
+    rows = tuple(tuple(row[name] for name in columns) for row in cells)
+    numbers = tuple(nth for nth, name in enumerate(columns) if name in _NUMBERS)
     caption = heading(voice.language, "lines", month=report.month)
     if report.known_at is not None:
         caption += ", " + heading(voice.language, "as_known", at=stamp(report.known_at))
-    return Table(caption, _head(voice, _LINE), rows, (5, 13, 14, 16))
+    return Table(caption, _head(voice, columns), rows, numbers)
 
 
 def tallies_table(voice: Voice, report: MonthlyReport) -> Table:

@@ -1,0 +1,106 @@
+"""What `doctor` looks at: each part by itself, so that one that is broken hides no other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.cli.opening import index_dir, missing_database, today
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.storage.knowledge import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`odd` works, and should be known."""
+
+    what: str
+    state: Literal["good", "odd", "bad"]
+    said: str
+
+
+def examine(settings: "Settings") -> tuple[Finding, ...]:
+    return (
+        *_settings(settings),
+        _database(settings),
+        *_knowledge(settings),
+        _time(),
+        _mail(settings),
+    )
+
+
+def _settings(settings: "Settings") -> Iterator[Finding]:
+    yield Finding("settings", "good", f"language {settings.language}, data in {settings.data_dir}")
+    if settings.secret_key is None:
+        yield Finding("secret key", "odd", "DRIFTSVAGT_SECRET_KEY is not set; serve needs it, the demo does not")
+    if not settings.base_url:
+        yield Finding("address", "odd", "DRIFTSVAGT_BASE_URL is not set; links lead to this machine")
+
+
+def _database(settings: "Settings") -> Finding:
+    from sqlalchemy.exc import OperationalError
+
+    from bot.storage.database import open_store
+    from bot.storage.migrating import is_current
+
+    if missing := missing_database(settings):
+        return Finding("database", "bad", f"there is none at {missing} yet; make one with: driftsvagt migrate")
+    store = open_store(settings.database_url)
+    try:
+        with store.database.reading() as connection:
+            kind, current = connection.dialect.name, is_current(connection)
+    except OperationalError as fault:
+        reason = next(iter(str(fault.orig or fault).splitlines()), "")
+        return Finding("database", "bad", f"DRIFTSVAGT_DATABASE_URL does not answer: {reason}")
+    finally:
+        store.close()
+    if not current:
+        return Finding("database", "bad", f"{kind}, of another version; bring it up with: driftsvagt migrate")
+    return Finding("database", "good", f"{kind}, migrated")
+
+
+def _knowledge(settings: "Settings") -> Iterator[Finding]:
+    from bot.storage.knowledge import load
+
+    if not settings.knowledge.is_dir():
+        yield Finding("knowledge", "bad", f"there is no directory {settings.knowledge}; set DRIFTSVAGT_KNOWLEDGE")
+        return
+    loaded = load(settings.knowledge, today())
+    if loaded.known is None:
+        yield Finding("knowledge", "bad", f"{len(loaded.refusals)} refused, such as {loaded.refusals[0]}")
+        return
+    warnings = len(loaded.complaints)
+    said = f"{len(loaded.known.articles)} articles, {len(loaded.known.organisation.people)} people"
+    yield Finding("knowledge", "odd" if warnings else "good", f"{said}, {warnings} warnings (driftsvagt check)")
+    yield _index(settings, loaded)
+
+
+def _index(settings: "Settings", loaded: "Loaded") -> Finding:
+    from bot.search import cache
+    from bot.search.corpus import Corpus
+
+    articles = loaded.known.articles.values() if loaded.known else ()
+    wanted = Corpus.of(articles, loaded.glossary).fingerprint()
+    if cache.read(index_dir(settings), wanted) is None:
+        return Finding("search index", "odd", "not built yet for this knowledge; it is built when first needed")
+    return Finding("search index", "good", f"built, in {index_dir(settings)}")
+
+
+def _time() -> Finding:
+    from bot.storage.knowledge.closed_days import holidays_version, tzdata_version
+
+    return Finding("time", "good", f"tzdata {tzdata_version()}, holidays {holidays_version()}")
+
+
+def _mail(settings: "Settings") -> Finding:
+    from bot.desk.ports import NotSent
+    from bot.suppliers.email import EmailSupplier
+
+    if settings.smtp_url is None:
+        return Finding("mail", "odd", "DRIFTSVAGT_SMTP_URL is not set; fault reports are printed, not sent")
+    try:
+        EmailSupplier(settings.smtp_url.get_secret_value(), settings.mail_from).reach()
+    except NotSent as refused:
+        return Finding("mail", "bad", f"the mail server does not let us in: {refused.why}")
+    return Finding("mail", "good", "the mail server lets us in")

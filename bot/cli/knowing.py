@@ -1,0 +1,91 @@
+"""`check`: the knowledge files as the desk would read them, with their golden questions asked of the real search."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import index_dir, knowledge_dir, read_settings, today
+from bot.cli.screen import busy, note, say, stop
+
+if TYPE_CHECKING:
+    from bot.desk.ports import Known
+    from bot.domain.contracts import Contract
+    from bot.storage.knowledge import Complaint, Loaded
+
+app = typer.Typer()
+
+
+@app.command()
+def check(
+    directory: Annotated[
+        Path | None, typer.Argument(help="The knowledge; without it, the one in the settings.")
+    ] = None,
+    contracts: Annotated[bool, typer.Option("--contracts", help="Also say every contract in words.")] = False,
+) -> None:
+    """Schema, references, dates, duplicates, golden questions. Every complaint with file and line; exit code 1 on refusals."""
+    from bot.storage.knowledge import load
+
+    settings = read_settings()
+    where = directory or knowledge_dir(settings)
+    if not where.is_dir():
+        stop(f"There is no directory {where}.", code=2)
+    with busy(f"Reading {where}"):
+        loaded = load(where, today())
+    complaints = list(loaded.complaints)
+    if loaded.known:
+        complaints += _golden(loaded, index_dir(settings))
+    for each in complaints:
+        say(f"{each}" if each.is_refusal else f"{each} (warning)", "red" if each.is_refusal else "yellow")
+    if loaded.known and contracts:
+        for contract in loaded.known.contracts.versions:
+            say("\n" + in_words(loaded.known, contract))
+    _sum_up(loaded.known, complaints)
+
+
+def in_words(known: "Known", contract: "Contract") -> str:
+    """What was promised, severity by severity, in the words of the house."""
+    from bot.cli.opening import now
+    from bot.domain.picture import Picture
+    from bot.wording.mail import budget_words
+    from bot.wording.say import Voice
+
+    voice = Voice(Picture(now(), known.organisation, contract=contract))
+    until = f"–{contract.valid_to}" if contract.valid_to else ""
+    party = voice.supplier(contract.supplier) if contract.supplier else known.organisation.name
+    lines = [f"{contract.id} v{contract.version}: {contract.title} ({party}), {contract.valid_from}{until}"]
+    for severity in contract.severities:
+        promised = [
+            f"{voice.say(f'k.{each.kind.value}')} {budget_words(voice, each)} ({each.calendar})"
+            for each in contract.targets
+            if each.severity == severity.id
+        ]
+        lines += [f"  {severity.id} {severity.name}: {severity.definition}", f"    {'; '.join(promised)}"]
+    return "\n".join(lines)
+
+
+def _golden(loaded: "Loaded", cache: Path) -> "list[Complaint]":
+    from bot.search import build_now
+    from bot.storage.knowledge import ask_golden
+
+    if loaded.known is None:
+        return []
+    articles = loaded.known.articles
+    with busy("Building the search index"):
+        engine = build_now(articles.values(), loaded.glossary, cache)
+    with busy("Asking the golden questions"):
+        return list(ask_golden(articles, loaded.golden_lines, engine.find))
+
+
+def _sum_up(known: "Known | None", complaints: "list[Complaint]") -> None:
+    refused = sum(each.is_refusal for each in complaints)
+    if known:
+        counts = (
+            f"{len(known.articles)} articles, {len(known.organisation.systems)} systems, "
+            f"{len(known.organisation.suppliers)} suppliers, {len(known.contracts.versions)} contract versions, "
+            f"{sum(len(each.golden.matches) + len(each.golden.excludes) for each in known.articles.values())} golden questions"
+        )
+        note(counts)
+    if refused:
+        stop(f"{refused} refused, {len(complaints) - refused} warnings")
+    note(f"nothing refused, {len(complaints)} warnings")

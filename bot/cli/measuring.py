@@ -1,0 +1,176 @@
+"""`clock` explains a deadline minute by minute; `report` is the month's account with each supplier."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import live_knowledge, now, opened_store, read_settings, read_time
+from bot.cli.screen import busy, note, say, show, stop
+
+if TYPE_CHECKING:
+    from bot.desk.ports import Known, Ledger
+    from bot.domain.clock import Clock
+    from bot.domain.people import Language
+    from bot.domain.picture import Picture
+    from bot.reports.month import Month
+    from bot.reports.monthly import MonthlyReport
+    from bot.reports.standings import Escalation
+    from bot.wording.say import Voice
+
+app = typer.Typer()
+
+At = Annotated[
+    str, typer.Option("--at", help="As it stood then, such as 2026-11-23T14:05; local time without an offset.")
+]
+KnownAt = Annotated[str, typer.Option("--known-at", help="As it was known then; later corrections are left out.")]
+In = Annotated[str, typer.Option("--lang", help="da or en; without it, as in the settings.")]
+
+
+@app.command()
+def clock(
+    case: Annotated[str, typer.Argument(help="S-12, or a ticket as 1042.")],
+    at: At = "",
+    known_at: KnownAt = "",
+    lang: In = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Every clock with every second of its trace.")] = False,
+) -> None:
+    """Every service-target clock of a case: its verdict, and the minutes that prove it."""
+    from bot.cli.clock_json import clock_as_json
+    from bot.desk.looking import read_case_id
+    from bot.domain.clocks import evaluate
+    from bot.domain.intervals import seconds
+
+    settings = read_settings()
+    known = live_knowledge(settings).now()
+    zone = known.organisation.zone
+    kind, number = read_case_id(case)
+    case_id = f"{'S-' if kind == 'S' else '#'}{number}"
+    when = read_time(at, zone) if at else now()
+    horizon = seconds(read_time(known_at, zone)) if known_at else None
+    with opened_store(settings) as store, store.reading() as ledger:
+        picture = _picture_of(ledger, known, case_id, number, when)
+        clocks = evaluate(ledger.events(case_id), known.contracts, seconds(when), horizon)
+    if as_json:
+        print(json.dumps([clock_as_json(each, zone) for each in clocks], ensure_ascii=False, indent=1))
+    else:
+        _explain(_voice(picture, lang or settings.language), case_id, clocks)
+
+
+def _picture_of(ledger: "Ledger", known: "Known", case_id: str, number: int, when: datetime) -> "Picture":
+    """Raises NoSuchCase."""
+    from bot.domain.intervals import seconds
+    from bot.domain.picture import Picture
+
+    picture = Picture(when, known.organisation, calendars=known.calendars)
+    if case_id.startswith("S-"):
+        found = ledger.case(number)
+        return replace(picture, case=found, contract=known.contracts.version(found.contract, found.contract_version))
+    return replace(picture, ticket=ledger.ticket(number), contract=known.contracts.agreement(seconds(when)))
+
+
+def _explain(voice: "Voice", case_id: str, clocks: "list[Clock]") -> None:
+    from bot.domain.clock import Status
+    from bot.wording.explaining import ledger_table, verdict
+
+    started = [each for each in clocks if each.status is not Status.NOT_STARTED]
+    if not clocks:
+        say(voice.say("ck.no_clocks", case=case_id))
+    for each in clocks:
+        say(verdict(voice, each))
+        for code in (*each.anomalies, *each.config_errors):
+            note(f"  {code}")
+    for each in started:
+        if each.segments:
+            say()
+            show(ledger_table(voice, each))
+
+
+@app.command()
+def report(
+    month: Annotated[str, typer.Option(help="Such as 2026-11; without it, this month.")] = "",
+    csv: Annotated[Path | None, typer.Option(help="Write every case and target to this file.")] = None,
+    supplier: Annotated[str, typer.Option(help="One supplier's id; without it, all.")] = "",
+    at: At = "",
+    known_at: KnownAt = "",
+    lang: In = "",
+) -> None:
+    """Open tickets by tier and age, who waits on whom, and every service target of the month by supplier."""
+    from bot.domain.intervals import seconds
+    from bot.domain.picture import Picture
+    from bot.domain.systems import SupplierId
+    from bot.reports.loading import read_month
+    from bot.reports.monthly import month_report
+    from bot.reports.standings import escalations
+
+    settings = read_settings()
+    known = live_knowledge(settings).now()
+    zone = known.organisation.zone
+    when = read_time(at, zone) if at else now()
+    wanted = _month(month, seconds(when), known)
+    if supplier and supplier not in known.organisation.suppliers:
+        stop(f"No supplier {supplier}; there are: {', '.join(sorted(known.organisation.suppliers))}", code=2)
+    horizon = seconds(read_time(known_at, zone)) if known_at else None
+    with busy("Counting"), opened_store(settings) as store, store.reading() as ledger:
+        filed = read_month(ledger, known, wanted, SupplierId(supplier) if supplier else None)
+        picture = Picture(when, known.organisation, tickets=tuple(ledger.open_tickets()))
+        made = month_report(filed, known.contracts, wanted, zone, seconds(when), horizon)
+        found = escalations(filed, known.contracts, wanted, zone, seconds(when), horizon)
+    voice = _voice(picture, lang or settings.language)
+    _show_month(voice, made, found)
+    if csv:
+        _write_csv(csv, voice, made)
+
+
+def _show_month(voice: "Voice", made: "MonthlyReport", found: "tuple[Escalation, ...]") -> None:
+    from bot.reports.standings import standings
+    from bot.reports.tables import SHORT, escalations_table, lines_table, standings_table, tallies_table
+    from bot.wording.reporting import heading
+    from bot.wording.views import overview
+
+    ages = overview(voice).table
+    if ages:
+        show(ages)
+    if not found:
+        say(heading(voice.language, "none", month=made.month))
+        return
+    show(standings_table(voice, made.month, standings(found)))
+    show(escalations_table(voice, made.month, found))
+    show(lines_table(voice, made, SHORT))
+    show(tallies_table(voice, made))
+
+
+def _write_csv(file: Path, voice: "Voice", made: "MonthlyReport") -> None:
+    from bot.reports.csv import csv_of
+    from bot.reports.tables import lines_table
+
+    try:
+        file.write_text(csv_of(lines_table(voice, made, exact=True)), encoding="utf-8", newline="")
+    except OSError as fault:
+        stop(f"{file} cannot be written: {fault.strerror}")
+    note(f"{len(made.lines)} rows in {file}")
+
+
+def _month(text: str, when: int, known: "Known") -> "Month":
+    from bot.reports.month import Month
+
+    if not text:
+        return Month.at(when, known.organisation.zone)
+    try:
+        return Month.read(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint="--month") from None
+
+
+def _voice(picture: "Picture", language: str) -> "Voice":
+    from bot.wording.say import Voice
+
+    chosen: dict[str, Language] = {"da": "da", "en": "en"}
+    if language not in chosen:
+        raise typer.BadParameter("da or en", param_hint="--lang")
+    voice = Voice(picture)
+    voice.language = chosen[language]
+    return voice

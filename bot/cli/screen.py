@@ -1,0 +1,60 @@
+"""What the terminal shows: results on standard output, everything else on standard error, and no word read as markup."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table as Grid
+from rich.text import Text
+
+from bot.wording.message import Table
+
+T = TypeVar("T")
+
+err = Console(stderr=True, highlight=False)
+_WIDE = 400  # where nobody looks, a row is a line
+
+
+def say(text: str = "", style: str = "") -> None:
+    _out().print(Text(text, style), soft_wrap=True)
+
+
+def stop(*sentences: str, code: int = 1) -> NoReturn:
+    """Why it did not go, one line each, and the exit code."""
+    for sentence in sentences:
+        err.print(Text(sentence, "red"), soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def note(text: str) -> None:
+    """Beside the result: hints, and what is being done."""
+    err.print(Text(text, "dim"), soft_wrap=True)
+
+
+def busy(doing: str) -> AbstractContextManager[object]:
+    """While something takes more than a moment."""
+    return err.status(Text(f"{doing} …"))
+
+
+def counted(items: Iterable[T], doing: str, total: int) -> Iterable[T]:
+    return track(items, doing, total=total, console=err, transient=True)
+
+
+def show(table: Table) -> None:
+    """With lines between columns where somebody looks; each row on a line of its own everywhere else."""
+    say(table.caption, "bold")
+    grid = Grid(show_footer=bool(table.total))
+    for nth, head in enumerate(table.head):
+        footer = table.total[nth] if nth < len(table.total) else ""
+        grid.add_column(Text(head), Text(footer), justify="right" if nth in table.numbers else "left")
+    for row in table.rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    _out().print(grid)
+
+
+def _out() -> Console:
+    there = Console(highlight=False)
+    return there if there.is_terminal else Console(highlight=False, width=_WIDE)

@@ -1,0 +1,69 @@
+"""When each open case wants to be looked at, worked out anew: after a restored backup, or when a calendar's rules changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.ports import Changed, Known, Store
+from bot.desk.telling import plan_case
+from bot.domain.promises import scheduled
+
+AT_ONCE = 100
+_ALL = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """How many were looked at, and how many had another time than before."""
+
+    seen: int
+    moved: int
+
+
+def replan(
+    store: Store, known: Known, now: datetime, done: Callable[[int, int], None] = lambda _seen, _of: None
+) -> Replanned:
+    """Twice is harmless. `done` hears how many of how many."""
+    with store.reading() as ledger:
+        tickets = [each.number for each in ledger.open_tickets(_ALL)]
+        cases = [each.number for each in ledger.open_cases()]
+    total, seen, moved = len(tickets) + len(cases), 0, 0
+    for first in range(0, len(tickets), AT_ONCE):
+        batch = tickets[first : first + AT_ONCE]
+        moved += _tickets(store, known, batch)
+        seen += len(batch)
+        done(seen, total)
+    for number in cases:
+        moved += _case(store, known, number, now)
+        seen += 1
+        done(seen, total)
+    return Replanned(seen, moved)
+
+
+def _tickets(store: Store, known: Known, numbers: list[int]) -> int:
+    """One by one if somebody acts on one of them meanwhile: what they saved is planned already."""
+    moved = 0
+    try:
+        with store.transaction() as ledger:
+            for number in sorted(numbers):
+                before = ledger.ticket(number)
+                planned = scheduled(before, known.organisation, known.calendars)
+                if planned.next_check_at != before.next_check_at:
+                    ledger.save_ticket(planned)
+                    moved += 1
+    except Changed:
+        return sum(_tickets(store, known, [each]) for each in numbers) if len(numbers) > 1 else 0
+    return moved
+
+
+def _case(store: Store, known: Known, number: int, now: datetime) -> int:
+    try:
+        with store.transaction() as ledger:
+            before = ledger.case(number)
+            planned = plan_case(known, ledger, before, now)
+            if planned.next_check_at != before.next_check_at:
+                ledger.save_case(planned)
+                return 1
+    except Changed:
+        return 0
+    return 0

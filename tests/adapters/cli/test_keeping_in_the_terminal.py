@@ -1,0 +1,128 @@
+"""Letting people in, preparing the database, finding what is wrong; and failing in one line."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.cli.opening import now
+from bot.storage.database import open_store
+from bot.storage.doors import Sessions
+from bot.storage.migrating import migrate
+
+KEY = "kCqk8Zr1Zt3P0v7yQb5nM2xW9sL4dF6g"
+COMMANDS = (
+    "demo",
+    "serve",
+    "chat",
+    "ask",
+    "evaluate",
+    "check",
+    "clock",
+    "report",
+    "contract",
+    "link",
+    "migrate",
+    "doctor",
+)
+
+
+def test_every_command_is_listed_with_what_it_does(types):
+    said = types("--help")
+    listed = [line.split()[1] for line in said.out.splitlines() if line.startswith("│") and line.split()[1].isalpha()]
+    assert [name for name in COMMANDS if name not in listed] == []
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported_for_it():
+    program = (
+        "import sys; from typer.testing import CliRunner; from bot.cli import build; "
+        "assert CliRunner().invoke(build(), ['--help']).exit_code == 0; "
+        "print(*sorted({'sqlalchemy', 'numpy', 'pydantic', 'yaml', 'starlette', 'rapidfuzz'} & sys.modules.keys()))"
+    )
+    said = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert said.split() == []
+
+
+def test_a_link_lets_one_person_in_once(types, house):
+    said = types("link", "mia@fjordby.example", BASE_URL="https://desk.fjordby.example")
+    address, _, token = said.out.strip().rpartition("/ind/")
+    assert (said.code, address) == (0, "https://desk.fjordby.example")
+    assert "Mia, once, within 10 minutes" in said.err
+    store = open_store(f"sqlite:///{house / 'desk.sqlite'}")
+    sessions = Sessions(store.database)
+    assert sessions.consume_link(token, now()) == "mia"
+    assert sessions.consume_link(token, now()) is None
+    store.close()
+
+
+def test_without_a_database_it_is_said_how_to_make_one(types, tmp_path):
+    nowhere = f"sqlite:///{tmp_path / 'new' / 'desk.sqlite'}"
+    said = types("link", "mia", DATABASE_URL=nowhere)
+    assert (said.code, said.out) == (1, "")
+    assert "driftsvagt migrate" in said.err
+    assert not (tmp_path / "new").exists()
+    assert types("migrate", DATABASE_URL=nowhere).code == 0
+    assert types("migrate", DATABASE_URL=nowhere).code == 0
+    assert types("link", "mia", DATABASE_URL=nowhere).code == 0
+
+
+def test_an_empty_database_is_not_taken_for_a_migrated_one(types, tmp_path):
+    (tmp_path / "desk.sqlite").touch()
+    said = types("clock", "S-1", DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    assert said.code == 1
+    assert "of another version" in said.err
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(types):
+    said = types("report", DATABASE_URL="postgresql://it:hemmelig@127.0.0.1:1/desk")
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith("The database (DRIFTSVAGT_DATABASE_URL) does not answer: ")
+    assert "hemmelig" not in said.err
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("link", "mia"), ("ask", "hej"), ("serve",)])
+def test_a_wrong_setting_stops_every_command_by_name(types, command):
+    said = types(*command, LANGUAGE="dansk")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "DRIFTSVAGT_LANGUAGE wants da or en, not 'dansk'.\n"
+
+
+def test_rebuilding_looks_at_every_open_case(types, with_a_case):  # noqa: ARG001  # S-1 is there
+    said = types("migrate", "--rebuild")
+    assert said.code == 0
+    assert "1 open cases looked at, " in said.out
+    assert "1 open cases looked at, 0 moved." in types("migrate", "--rebuild").out
+
+
+def test_the_doctor_finds_a_house_in_order(types):
+    types("ask", "hej")  # builds the index
+    said = types("doctor", SECRET_KEY=KEY, BASE_URL="https://desk.fjordby.example")
+    assert said.code == 0
+    assert "✓ database: sqlite, migrated" in said.out
+    assert "✓ search index: built" in said.out
+    assert "✓ time: tzdata " in said.out
+    assert "– mail: DRIFTSVAGT_SMTP_URL is not set" in said.out
+    assert KEY not in said.out
+
+
+def test_the_doctor_names_what_is_broken_and_still_looks_at_the_rest(types, tmp_path):
+    (tmp_path / "knowledge").mkdir()
+    said = types(
+        "doctor",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite'}",
+        KNOWLEDGE=str(tmp_path / "knowledge"),
+        SMTP_URL="smtp://it:hemmelig@127.0.0.1:1",
+        MAIL_FROM="it@fjordby.example",
+    )
+    assert said.code == 1
+    for broken in ("database", "knowledge", "mail"):
+        assert f"✗ {broken}: " in said.out
+    assert "hemmelig" not in said.out + said.err
+
+
+def test_the_doctor_sees_that_tables_are_missing(types, tmp_path):
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    (tmp_path / "desk.sqlite").touch()
+    assert "bring it up with: driftsvagt migrate" in types("doctor", DATABASE_URL=url).out
+    migrate(url)
+    assert "✓ database" in types("doctor", DATABASE_URL=url).out

@@ -47,12 +47,16 @@ def empty_sqlite(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def empty_postgres(migrated_postgres: str) -> str:
     """One database for all: a test must not leave transactions open."""
-    engine = make_engine(migrated_postgres)
+    return emptied(migrated_postgres)
+
+
+def emptied(url: str) -> str:
+    engine = make_engine(url)
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
     engine.dispose()
-    return migrated_postgres
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -56,13 +56,11 @@ WORDS = {
     "thread.about": "{name} ser alt, undtagen det der er mærket internt.",
     "thread.case.about": "Kun for dem, der følger leverandørsagen.",
     "thread.close": "Luk tråden",
-    "channel.cards": "Sager i kanalen",
     "channel.about": "{names}. Reager inden {span}, ellers går sagen til it.",
     "channel.about.it": "{names}.",
     "ticket": "Sag {case}",
     "ticket.about": "Spurgt af {name}, {site}, {when}",
     "ticket.words": "Det, der er skrevet om sagen",
-    "case.of": "Hos leverandøren som {case}",
     # the overview
     "today": "I dag, {day}",
     "updated": "Sidst opdateret {when}",
@@ -111,6 +109,7 @@ WORDS = {
     "on_duty": "Vagt og huller",
     "hole": "Ingen til stede i {group}.",
     "hole.goes": "Spørgsmål derfra går direkte til it.",
+    "on_duty.all": "Vis alle {count} grupper",
     "on_duty.none": "Ingen grupper har åbent lige nu.",
     "who_waits": "Hvem venter på hvem",
     # a supplier case
@@ -195,6 +194,7 @@ WORDS = {
     "report.kind": "Eskaleringslog",
     "report.csv": "Hent som CSV",
     "report.csv.targets": "Hent målene som CSV",
+    "report.lines": "Hvert mål i hver sag, linje for linje",
     "report.month.open": "Måneden er ikke slut; tallene er, som de står nu.",
     # coming in and going out
     "in.title": "Velkommen til Driftsvagt",

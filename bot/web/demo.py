@@ -60,10 +60,10 @@ class Time:
 
 
 class DemoPages:
-    def __init__(self, frame: Frame, demo: Demo) -> None:
+    def __init__(self, frame: Frame, demo: Demo, every: float = TICK) -> None:
         self._frame = frame
         self._demo = demo
-        self._streams = Streams(frame, TICK)
+        self._streams = Streams(frame, every)
 
     def routes(self) -> list[BaseRoute]:
         return [

@@ -56,13 +56,11 @@ WORDS = {
     "thread.about": "{name} sees everything except what is marked internal.",
     "thread.case.about": "Only for those who follow the supplier case.",
     "thread.close": "Close the thread",
-    "channel.cards": "Tickets in the channel",
     "channel.about": "{names}. React within {span}, or the ticket goes to IT.",
     "channel.about.it": "{names}.",
     "ticket": "Ticket {case}",
     "ticket.about": "Asked by {name}, {site}, {when}",
     "ticket.words": "What has been written about the ticket",
-    "case.of": "With the supplier as {case}",
     # the overview
     "today": "Today, {day}",
     "updated": "Last updated {when}",
@@ -111,6 +109,7 @@ WORDS = {
     "on_duty": "On duty, and gaps",
     "hole": "Nobody present in {group}.",
     "hole.goes": "Questions from there go straight to IT.",
+    "on_duty.all": "Show all {count} groups",
     "on_duty.none": "No group is open right now.",
     "who_waits": "Who waits on whom",
     # a supplier case
@@ -195,6 +194,7 @@ WORDS = {
     "report.kind": "Escalation log",
     "report.csv": "Download CSV",
     "report.csv.targets": "Download the targets as CSV",
+    "report.lines": "Every target of every case, line by line",
     "report.month.open": "The month is not over; the figures are as they stand now.",
     # coming in and going out
     "in.title": "Welcome to Driftsvagt",

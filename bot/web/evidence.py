@@ -9,7 +9,7 @@ from bot.domain.views import CasePage
 from bot.web.words import say
 from bot.wording.cases import reason_words
 from bot.wording.say import Voice
-from bot.wording.times import record, time_of_day
+from bot.wording.times import record
 
 PLUMBING = frozenset({"opened", "contract_assigned"})  # true, but nothing anybody did
 
@@ -64,7 +64,7 @@ def _recorded(voice: Voice, event: Event) -> str:
     zone = voice.picture.organisation.zone
     same_day = event.recorded_at.astimezone(zone).date() == event.occurred_at.astimezone(zone).date()
     if same_day:
-        return time_of_day(event.recorded_at, zone, voice.language)
+        return f"{event.recorded_at.astimezone(zone):%H:%M}"
     return record(event.recorded_at, zone, voice.language)
 
 

@@ -10,6 +10,7 @@ from bot.desk.viewing import due_first, overview_page
 from bot.domain.clock import Clock
 from bot.domain.events import Party
 from bot.domain.intervals import moment
+from bot.domain.people import Tier
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.domain.views import OverviewPage
@@ -112,7 +113,10 @@ class Overviews:
             ],
             table=overview(voice).table,
             holes=[each for each in page.presence if each.is_hole],
-            on_duty=[each for each in page.presence if each.is_open and each.people],
+            on_duty=sorted(
+                (each for each in page.presence if each.is_open and each.people),
+                key=lambda each: each.group.tier is not Tier.IT,
+            ),
         )
 
     def _case(self, visitor: Visitor, page: OverviewPage, case: SupplierCase) -> CaseRow:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.wording.message import Tone
 
-_ROOM = 15.0  # per cent of the width that a label needs
+_ROOM = 11.0  # per cent of the width that a label needs
 _LEVELS = (18, 44)  # y of the labels, the highest first
 _DAY = (8, 16)  # hours shown at least
 
@@ -21,7 +21,7 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Pin:
     x: str
-    y: int
+    y: int | None  # of its label; None where there is no room for one
     text: str
     tone: Tone
     anchor: str
@@ -56,10 +56,11 @@ def _pins(dues: list[Due], across: Callable[[datetime], float], zone: tzinfo, cl
     taken = dict.fromkeys(_LEVELS, -_ROOM)
     for each in dues:
         x = across(each.at)
-        y = next((level for level in _LEVELS if x - taken[level] >= _ROOM), min(taken, key=lambda level: taken[level]))
-        taken[y] = x
         local = each.at.astimezone(zone)
         text = f"{local.hour}{clock}{local.minute:02} {each.label}"
+        y = next((level for level in _LEVELS if x - taken[level] >= _ROOM), None)
+        if y is not None:
+            taken[y] = x
         yield Pin(f"{x:g}%", y, text, each.tone, "end" if x > 80 else "start" if x < 10 else "middle")
 
 

@@ -102,6 +102,10 @@ class Stage:
             complaints=lambda: self.complaints,
             figures=lambda: {"outbox_waiting": 2.0},
         )
+        self.open()
+
+    def open(self) -> None:
+        """Again, after a test has changed a part."""
         self.app = make_app(self.parts)
 
     def attend(self, delivery: Delivery) -> object:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.wording.message import Bar
 
+Part = tuple[Literal["used", "paused", "over"], int, int]
 Paint = Literal["used", "used near", "used ok", "paused", "over"]
 
 
@@ -27,11 +28,21 @@ def drawn(bar: Bar) -> Drawn:
     whole = max(1000, *(end for _, _, end in bar.parts), bar.due or 0)
     strokes = (
         Stroke(_paint(bar, kind), _percent(start, whole), _percent(end - start, whole))
-        for kind, start, end in bar.parts
-        if end > start
+        for kind, start, end in _joined(bar)
     )
     due = "" if bar.due is None else _percent(bar.due, whole)
     return Drawn(tuple(strokes), tuple(_percent(mark, whole) for mark in bar.marks), due)
+
+
+def _joined(bar: Bar) -> list[Part]:
+    """Stretches of one kind that touch are one: a night between them leaves no seam."""
+    found: list[Part] = []
+    for kind, start, end in bar.parts:
+        if found and found[-1][0] == kind and found[-1][2] >= start:
+            found[-1] = kind, found[-1][1], max(end, found[-1][2])
+        elif end > start:
+            found.append((kind, start, end))
+    return found
 
 
 def _paint(bar: Bar, kind: Literal["used", "paused", "over"]) -> Paint:

@@ -1,0 +1,167 @@
+"""Who comes in, what strangers see, and that nobody can make a form in somebody else's name."""
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from skeleton import elements, words
+
+from bot.domain.people import PersonId
+
+PAGES = ["/", "/sag/1", "/kanal/omsorg-nord", "/kanal/omsorg-nord/1", "/overblik", "/leverandoersag/1", "/rapport",
+         "/rapport/2026-11", "/rapport/2026-11.csv", "/stroem", "/ud"]  # fmt: skip
+
+
+def plays(story):
+    asyncio.run(story)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_a_session_every_page_says_how_to_get_a_link(stage, path):
+    async def story():
+        answer = await stage.browser().open(path)
+        assert answer.status_code == 401
+        assert "driftsvagt link" in words(answer.text)
+        assert elements(answer.text, "h1") == 1
+
+    plays(story())
+
+
+def test_a_stranger_is_spoken_to_in_their_browsers_language(stage):
+    async def story():
+        answer = await stage.browser(language="en-GB,en;q=0.9").open("/")
+        assert "You are not signed in" in words(answer.text)
+        assert '<html lang="en">' in answer.text
+
+    plays(story())
+
+
+def test_opening_a_link_uses_nothing_up_and_pressing_its_button_lets_in_once(stage):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser, other = stage.browser(), stage.browser()
+        for _ in range(2):
+            page = await browser.open("/ind/abc")
+            assert page.status_code == 200
+            assert "set-cookie" not in page.headers
+        await other.open("/ind/abc")
+        answer = await browser.sends("method", {})
+        assert answer.status_code == 200
+        assert str(answer.url).endswith("/")
+        assert "Mia" in words(answer.text)
+        late = await other.sends("method", {})
+        assert late.status_code == 410
+        assert "Linket virker ikke længere" in words(late.text)
+
+    plays(story())
+
+
+def test_the_cookie_is_for_us_alone(stage):
+    async def story(secure):
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser()
+        await browser.open("/ind/abc")
+        answer = await browser.client.post("/ind/abc", data=_hidden(browser.html))
+        cookie = answer.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert ("Secure" in cookie) is secure
+
+    plays(story(secure=False))
+    stage.parts = replace(stage.parts, base_url="https://desk.fjordby.example")
+    stage.open()
+    plays(story(secure=True))
+
+
+def test_a_link_is_no_good_after_its_time(stage):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser()
+        await browser.open("/ind/abc")
+        stage.hands.at += timedelta(minutes=11)
+        assert (await browser.sends("method", {})).status_code == 410
+
+    plays(story())
+
+
+def test_signing_out_ends_the_session(stage):
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/ud")
+        answer = await mia.sends("method", {})
+        assert "Du er logget ud" in words(answer.text)
+        assert (await mia.open("/")).status_code == 401
+
+    plays(story())
+
+
+def test_who_is_no_longer_in_the_organisation_is_out_at_once(stage):
+    async def story():
+        mia = stage.browser("mia")
+        assert (await mia.open("/")).status_code == 200
+        known = stage.knowledge.known
+        people = {name: person for name, person in known.organisation.people.items() if name != "mia"}
+        stage.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
+        assert (await mia.open("/")).status_code == 401
+
+    plays(story())
+
+
+def test_a_form_of_another_session_is_refused(stage):
+    async def story():
+        mia, sam = stage.browser("mia"), stage.browser("sam")
+        await mia.open("/")
+        sam.page = mia.page
+        answer = await sam.writes("noget i en andens navn")
+        assert answer.status_code == 403
+        forged = await mia.client.post("/sig", data={"text": "x", "sted": "web:direct:mia", "nonce": "n", "segl": "s"})
+        assert forged.status_code == 403
+        assert (await mia.client.post("/sig", data={"text": "x"})).status_code == 403
+        assert stage.posts.newest() == 0
+
+    plays(story())
+
+
+@pytest.mark.parametrize(
+    "place", ["web:direct:sam", "web:channel:omsorg-nord", "web:thread:it:1", "slack:direct:mia", "x", ""]
+)
+def test_nobody_writes_where_they_may_not_read(stage, place):
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        answer = await mia.sends('id="skriv"', {"text": "hej", "sted": place})
+        assert answer.status_code == 404
+        assert stage.posts.newest() == 0
+
+    plays(story())
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "/\nx", ""]
+)
+def test_a_form_returns_to_a_page_of_ours(stage, back):
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        data = _hidden(mia.html) | {"text": "hej", "tilbage": back}
+        answer = await mia.client.post("/sig", data=data)
+        assert answer.headers["location"] == "/"
+
+    plays(story())
+
+
+def test_more_than_anybody_writes_is_refused_at_the_door(stage):
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        answer = await mia.writes("x" * 300_000)
+        assert answer.status_code == 413
+        assert stage.posts.newest() == 0
+
+    plays(story())
+
+
+def _hidden(html):
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))

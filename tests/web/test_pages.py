@@ -1,0 +1,258 @@
+"""Every page for those who may see it, the same 404 for everybody else, in both languages, with its bones in order."""
+
+import asyncio
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from skeleton import bones, elements, words
+from test_story import QUESTION, REPORT
+
+from bot.domain.commands import AskPerson, Claim, Delivery, Escalate, HandOver, Kind, Log, Milestone, Place, Report
+from bot.domain.people import PersonId
+from bot.domain.refusals import Refused
+
+
+def plays(story):
+    asyncio.run(story)
+
+
+@pytest.fixture
+def busy(stage):
+    """A ticket of Mia's, claimed by Sam, sent on to IT, handed to the supplier, and paused there."""
+    steps = [
+        ("mia", AskPerson(QUESTION)),
+        ("sam", Claim(1)),
+        ("sam", Escalate(1, "Det er en fejl")),
+        ("ivo", Claim(1)),
+        ("ivo", HandOver(1, Report(**REPORT))),
+        ("ivo", Log(1, Milestone.ACKNOWLEDGED, source="phone")),
+        ("ivo", Log(1, Milestone.PAUSE, detail="awaiting_customer", source="mail", note="De vil have en logfil")),
+        ("liv", AskPerson("omsorgsjournalen viser den forkerte dato")),
+    ]
+    for nth, (who, command) in enumerate(steps):
+        place = Place("web", Kind.DIRECT, who)
+        outcome = stage.attend(Delivery("web", f"s{nth}", PersonId(who), place, command, stage.hands.now()))
+        assert not isinstance(outcome, Refused), outcome
+        stage.hands.at += timedelta(minutes=5)
+    return stage
+
+
+SEEN = [
+    ("mia", "/"), ("mia", "/sag/1"), ("sam", "/sag/1"), ("sam", "/kanal/omsorg-nord"), ("sam", "/kanal/omsorg-nord/1"),
+    ("ivo", "/kanal/it/1"), ("ivo", "/kanal/it/S-1"), ("ivo", "/sag/1"), ("ivo", "/overblik"), ("karen", "/overblik"),
+    ("ivo", "/overblik?vis=naer&hos=superbruger"), ("ivo", "/overblik?vis=bero&hos=leverandoer"), ("ivo", "/overblik?vis=x&hos=y"),
+    ("ivo", "/leverandoersag/1"), ("karen", "/leverandoersag/1"), ("karen", "/rapport/2026-11"), ("karen", "/rapport/2026-10"),
+    ("grace", "/"), ("mia", "/ud"),
+]  # fmt: skip
+NOT_SEEN = [
+    ("mia", "/overblik"), ("mia", "/leverandoersag/1"), ("mia", "/rapport"), ("mia", "/rapport/2026-11"),
+    ("mia", "/rapport/2026-11.csv"), ("mia", "/kanal/omsorg-nord"), ("mia", "/kanal/omsorg-nord/1"), ("sam", "/kanal/it"),
+    ("liv", "/sag/1"), ("mia", "/sag/99"), ("mia", "/sag/x"), ("mia", "/sag/-1"), ("mia", "/sag/12345678901"),
+    ("ivo", "/leverandoersag/99"), ("ivo", "/leverandoersag/x"), ("sam", "/leverandoersag/1"), ("sam", "/kanal/omsorg-nord/99"),
+    ("ivo", "/kanal/it/S-99"), ("ivo", "/kanal/it/x"), ("karen", "/rapport/2026-13"), ("karen", "/rapport/nu"), ("mia", "/findes-ikke"),
+    ("ivo", "/leverandoersag/1/findes-ikke.csv"), ("mia", "/leverandoersag/1/B-reaktion.csv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "path"), SEEN)
+def test_a_page_is_there_for_those_who_may_see_it(busy, who, path):
+    async def story():
+        page = await busy.browser(who).open(path)
+        assert page.status_code == 200
+        assert_in_order(page.text)
+
+    plays(story())
+
+
+@pytest.mark.parametrize(("who", "path"), NOT_SEEN)
+def test_what_is_not_theirs_looks_like_what_does_not_exist(busy, who, path):
+    async def story():
+        browser = busy.browser(who)
+        page = await browser.open(path)
+        nowhere = await browser.open("/ingenting-her")
+        assert page.status_code == 404
+        assert page.text == nowhere.text
+
+    plays(story())
+
+
+def assert_in_order(html):
+    """What a screen reader, and anybody who looks at the source, relies on."""
+    assert html.startswith("<!doctype html>")
+    assert elements(html, "h1") == 1
+    assert elements(html, "main") == 1
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), [each for each in ids if ids.count(each) > 1]
+    for tag, attrs in bones(html):
+        assert "style" not in attrs
+        assert not any(name.startswith("on") for name in attrs), (tag, attrs)
+        if tag == "th":
+            assert "scope" in attrs
+        if tag in {"textarea", "select"}:
+            assert "id" in attrs
+    assert html.count("<table") == html.count("<caption")
+    labelled = set(re.findall(r'<label for="([^"]+)"', html))
+    for field in re.findall(r"<(?:textarea|select|input)\b[^>]*>", html):
+        if 'type="hidden"' in field or 'type="radio"' in field or 'type="checkbox"' in field:
+            continue
+        assert "aria-label" in field or re.search(r'id="([^"]+)"', field)[1] in labelled, field
+    assert _levels(html), "headings skip no level"
+
+
+def _levels(html):
+    found = [int(tag[1]) for tag, _ in bones(html) if re.fullmatch("h[1-6]", tag)]
+    return all(after <= before + 1 for before, after in pairwise(found))
+
+
+def test_what_happens_in_a_conversation_is_read_aloud_politely(busy):
+    async def story():
+        page = await busy.browser("mia").open("/")
+        assert re.search(r'<ol class="messages" id="[^"]+" aria-live="polite">', page.text)
+
+    plays(story())
+
+
+def test_an_english_speaker_reads_english_all_round(busy):
+    async def story():
+        page = await busy.browser("grace").open("/")
+        assert '<html lang="en">' in page.text
+        said = words(page.text)
+        assert "Write to Driftsvagt" in page.text
+        assert "My tickets" in said
+        assert "Samtaler" not in said
+
+    plays(story())
+
+
+def test_every_headers_keep_others_out(busy):
+    async def story():
+        for path in ("/", "/findes-ikke", "/static/look.css", "/healthz"):
+            headers = (await busy.browser("mia").open(path)).headers
+            assert headers["content-security-policy"].startswith("default-src 'self';")
+            assert "unsafe" not in headers["content-security-policy"]
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+        assert (await busy.browser("mia").open("/")).headers["cache-control"] == "no-store"
+
+    plays(story())
+
+
+def test_every_address_on_a_page_is_ours(busy):
+    async def story():
+        for who, path in SEEN:
+            page = await busy.browser(who).open(path)
+            for address in re.findall(r'(?:href|src|action)="([^"]+)"', page.text):
+                assert address.startswith(("/", "#")), (path, address)
+
+    plays(story())
+
+
+def test_static_files_are_found_where_pages_point(busy):
+    async def story():
+        browser = busy.browser("mia")
+        page = await browser.open("/")
+        found = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+        assert len(found) == 5
+        for address in found:
+            answer = await browser.open(address.replace("&amp;", "&"))
+            assert answer.status_code == 200
+            assert "immutable" in answer.headers["cache-control"]
+
+    plays(story())
+
+
+def test_a_supplier_case_shows_its_clocks_its_ledger_and_its_evidence(busy):
+    async def story():
+        page = await busy.browser("ivo").open("/leverandoersag/1")
+        said = words(page.text)
+        for wanted in (
+            "Afhjælpning",
+            "sat i bero",
+            "Minutregnskab",
+            "De vil have en logfil",
+            "Slut med bero",
+            "B betydende",
+        ):
+            assert wanted in said, wanted
+        assert 'class="axis short" role="img" aria-label="Tidsakse' in page.text
+        karen = await busy.browser("karen").open("/leverandoersag/1")
+        assert "Slut med bero" not in words(karen.text), "she looks, and does not log"
+        sheet = await busy.browser("ivo").open(re.search(r'href="(/leverandoersag/1/[^"]+\.csv)"', page.text)[1])
+        assert sheet.headers["content-disposition"].startswith("attachment")
+        assert '"Fra"' in sheet.text
+
+    plays(story())
+
+
+def test_the_overview_says_who_waits_on_whom_and_what_presses(busy):
+    async def story():
+        said = words((await busy.browser("ivo").open("/overblik?hos=superbruger")).text)
+        for wanted in (
+            "S-1",
+            "#2",
+            "Superbruger 1",
+            "I bero 1",
+            "Hvem venter på hvem",
+            "omsorgsjournalen viser den forkerte dato",
+        ):
+            assert wanted in said, wanted
+
+    plays(story())
+
+
+def test_the_report_can_be_read_and_taken_along(busy):
+    async def story():
+        karen = busy.browser("karen")
+        assert str((await karen.client.get("/rapport")).headers["location"]) == "/rapport/2026-11"
+        page = await karen.open("/rapport/2026-11")
+        assert "Strandvejr Systemer A/S" in words(page.text)
+        for name in ("2026-11.csv", "2026-11-maal.csv"):
+            sheet = await karen.open(f"/rapport/{name}")
+            assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+            assert '"S-1"' in sheet.text
+
+    plays(story())
+
+
+def test_those_who_run_it_can_ask_how_it_is(busy):
+    async def story():
+        browser = busy.browser()
+        assert (await browser.open("/healthz")).status_code == 200
+        assert (await browser.open("/readyz")).status_code == 200
+        busy.complaints.append("database: no answer")
+        answer = await browser.open("/readyz")
+        assert (answer.status_code, answer.text) == (503, "database: no answer\n")
+        await busy.browser("mia").open("/")
+        said = (await browser.open("/metrics")).text
+        assert 'driftsvagt_http_requests_total{page="front",status="200"} 1.0' in said
+        assert "driftsvagt_outbox_waiting 2.0" in said
+        assert "mia" not in said.casefold()
+
+    plays(story())
+
+
+def test_a_fault_shows_a_number_and_no_stack(busy, caplog):
+    async def story():
+        def broken(*_, **__):
+            raise RuntimeError("the inside of the house")
+
+        busy.parts.posts.page = broken
+        page = await busy.browser("mia").open("/")
+        assert page.status_code == 500
+        said = words(page.text)
+        assert "inside of the house" not in page.text
+        number = re.search(r"sig nummeret (\w{8})\.", said)[1]
+        assert number in caplog.text
+
+    plays(story())
+
+
+def test_a_method_that_a_page_does_not_have_is_refused_kindly(busy):
+    async def story():
+        page = await busy.browser("mia").client.get("/sig")
+        assert page.status_code == 405
+        assert "Brug knapperne" in words(page.text)
+
+    plays(story())

@@ -1,0 +1,206 @@
+"""What a page hears while it is open, from a real server on loopback."""
+
+import asyncio
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.domain.commands import AskPerson, Delivery, Kind, Place
+from bot.domain.people import PersonId
+from bot.messengers.web.places import direct
+from bot.messengers.web.post import put
+from bot.messengers.web.render import list_id
+from bot.web.frame import Frame
+from bot.web.server import server_for
+from bot.web.streams import Reader, Streams
+from bot.web.visitor import Visitor
+from bot.web.waking import BOUND, Batch, Listener, Waker
+from bot.wording.message import Message
+
+MIA = Place("web", Kind.DIRECT, "mia")
+NORTH = Place("web", Kind.CHANNEL, "omsorg-nord")
+PATIENCE = 20.0  # seconds until a test gives up; nothing here waits for time to pass
+
+
+@contextmanager
+def running(stage):
+    """A real server in a thread; gives its address, and leaves nothing behind."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    server = server_for(stage.app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, args=([opened],))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{opened.getsockname()[1]}", server, thread
+    finally:
+        server.handle_exit(signal.SIGTERM, None)
+        thread.join(PATIENCE)
+        opened.close()
+
+
+class Ear:
+    """One open stream. `next` is the next message: its id and its data."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self._lines = answer.iter_lines()
+
+    def next(self):
+        number, data = "", []
+        for line in self._lines:
+            if line.startswith("id: "):
+                number = line.removeprefix("id: ")
+            elif line.startswith("data: "):
+                data.append(line.removeprefix("data: "))
+            elif not line and (number or data):
+                return number, "\n".join(data)
+        return None
+
+    def hears(self, words):
+        """The first message with these words."""
+        while (message := self.next()) is not None:
+            if words in message[1]:
+                return message
+        raise AssertionError(f"the stream ended before {words!r}")
+
+
+@contextmanager
+def listening(stage, address, person, *places, **headers):
+    stage.doors.begin(f"session-of-{person}", PersonId(person), stage.hands.now() + timedelta(days=1))
+    params = [("sted", str(place)) for place in places]
+    cookies = {"driftsvagt": f"session-of-{person}"}
+    with (
+        httpx.Client(base_url=address, cookies=cookies, timeout=PATIENCE) as client,
+        client.stream("GET", "/stroem", params=params, headers=headers) as answer,
+    ):
+        yield Ear(answer)
+
+
+def says(stage, place, text, **more):
+    return put(stage.posts, place, Message((text,), **more), stage.hands.now())
+
+
+def asks(stage):
+    """For a person, about a system whose superusers are there."""
+    command = AskPerson("omsorgsjournalen viser navne som firkanter")
+    stage.attend(Delivery("web", "k1", PersonId("mia"), MIA, command, stage.hands.now()))
+
+
+def test_what_is_posted_is_added_at_the_end_and_what_changes_is_changed_in_place(stage):
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA) as ear:
+        assert ear.next() == ("0", "")
+        post = says(stage, MIA, "Hej Mia", key="a")
+        number, html = ear.hears("Hej Mia")
+        assert number == "1"
+        assert f'hx-target="#{list_id(MIA)}" hx-swap="beforeend"' in html
+        says(stage, MIA, "Hej igen", key="a")
+        number, html = ear.hears("Hej igen")
+        assert number == "2"
+        assert f'hx-target="#post-{post}" hx-swap="outerMorph"' in html
+
+
+def test_the_answer_says_that_nobody_may_keep_it(stage):
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA) as ear:
+        assert ear.answer.headers["content-type"].startswith("text/event-stream")
+        assert ear.answer.headers["cache-control"] == "no-store"
+        assert ear.answer.headers["x-accel-buffering"] == "no"
+
+
+def test_nobody_hears_what_they_may_not_read(stage):
+    with running(stage) as (address, *_), listening(stage, address, "sam", NORTH) as ear:
+        says(stage, MIA, "kun til Mia")
+        says(stage, Place("web", Kind.CHANNEL, "it"), "kun til it")
+        says(stage, NORTH, "kun til Sue", only_for=PersonId("sue"))
+        says(stage, NORTH, "til alle i gruppen")
+        _, html = ear.hears("til alle i gruppen")
+        assert "kun til" not in html
+
+
+@pytest.mark.parametrize("place", [MIA, Place("web", Kind.CHANNEL, "it"), Place("web", Kind.THREAD, "it", "1")])
+def test_a_place_of_others_is_as_if_there_were_none(stage, place):
+    with running(stage) as (address, *_), listening(stage, address, "sam", NORTH, place) as ear:
+        assert ear.answer.status_code == 404
+
+
+def test_whoever_was_away_gets_what_was_missed_once_and_nothing_if_nothing_was(stage):
+    says(stage, MIA, "den første")
+    with running(stage) as (address, *_):
+        with listening(stage, address, "mia", MIA, **{"Last-Event-ID": "1"}) as ear:
+            assert ear.next() == ("1", "")
+        says(stage, MIA, "mens du var væk")
+        with listening(stage, address, "mia", MIA, **{"Last-Event-ID": "1"}) as ear:
+            number, html = ear.next()
+            assert number == "2"
+            assert "mens du var væk" in html
+            assert f'hx-target="#{list_id(MIA)}" hx-swap="innerMorph"' in html
+
+
+def test_a_broken_place_in_the_stream_begins_from_the_start(stage):
+    says(stage, MIA, "den første")
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA, **{"Last-Event-ID": "x'--"}) as ear:
+        assert "den første" in ear.next()[1]
+
+
+def test_a_card_that_the_desk_posts_is_heard_in_the_channel(stage):
+    with running(stage) as (address, *_), listening(stage, address, "sam", NORTH) as ear:
+        asks(stage)
+        _, html = ear.hears("Jeg tager den")
+        assert "navne som firkanter" in html
+
+
+def test_told_to_stop_the_server_ends_its_streams_by_itself(stage):
+    with running(stage) as (address, server, thread), listening(stage, address, "mia", MIA) as ear:
+        assert ear.next() == ("0", "")
+        server.handle_exit(signal.SIGTERM, None)
+        assert ear.next() is None
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+def test_a_reader_that_falls_behind_is_let_go_and_not_waited_for():
+    async def story():
+        listener = Listener()
+        offered = [listener.offer(Batch(number, ())) for number in range(BOUND + 1)]
+        assert offered == [True] * BOUND + [False]
+        assert await listener.queue.get() is None
+        assert listener.queue.empty()
+
+    asyncio.run(story())
+
+
+def test_another_process_sees_the_new_number_for_itself(stage):
+    async def story():
+        waker = Waker(stage.posts, every=0.01)
+        task = asyncio.create_task(waker.run())
+        listener = waker.listen()
+        heard = asyncio.create_task(listener.queue.get())
+        while not heard.done():  # the first look may come after the first post
+            says(stage, MIA, "fra en anden proces")
+            await asyncio.wait({heard}, timeout=0.05)
+        assert heard.result().posts[0].message.text == ("fra en anden proces",)
+        task.cancel()
+
+    asyncio.run(story())
+
+
+def test_in_silence_the_clocks_are_looked_at_and_otherwise_a_comment_says_that_we_are_there(stage):
+    asks(stage)
+
+    async def story():
+        streams = Streams(Frame(stage.parts), every=0.01)
+        mia = stage.desk.knowledge.now().organisation.people[PersonId("mia")]
+        reader = Reader(Visitor(mia, "s"), (direct(mia),), "/")
+        said = aiter(streams.respond([reader], stage.posts.newest()).body_iterator)
+        assert (await anext(said)).startswith("id: ")
+        assert (await anext(said)).startswith(":")
+        stage.hands.at += timedelta(minutes=10)
+        moved = await anext(said)
+        assert 'hx-swap="outerMorph"' in moved
+        assert "20 min. tilbage" in moved
+        assert (await anext(said)).startswith(":")
+
+    asyncio.run(story())

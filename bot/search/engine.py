@@ -74,12 +74,6 @@ class Engine:
     def is_built(self) -> bool:
         return self._settled.is_set() and not self.trouble
 
-    @property
-    def language(self) -> str:
-        """Of most of the knowledge."""
-        finder = self._held.finder
-        return finder.shelf.language if isinstance(finder, Index) else finder.language
-
     def renew(self, articles: Iterable[Article], glossary: Glossary = ()) -> None:
         """The knowledge has changed. What was removed is gone at once; the index follows when it is built."""
         by_id = {article.id: article for article in articles}

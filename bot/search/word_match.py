@@ -40,7 +40,7 @@ class WordMatch:
         if self.documents is None:
             return ()
         text = normalise(question)
-        shares = np.minimum(self.documents.coverages(_words(text, self.known, self.language)), 1) * AT_MOST
+        shares = np.minimum(self.documents.coverages(_words(text, self.known, self.language)), AT_MOST)
         ranked = [
             Ranked(article, WORD_FOR_WORD if text in texts else float(share))
             for article, texts, share in zip(self.articles, self.phrasings, shares, strict=True)

@@ -6,9 +6,10 @@ from fjordby import ARTICLES, GLOSSARY
 from sklearn import linear_model
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.search.build import build, shelve, shipped_rows
+from bot.search.build import build, pooled, shelve, shipped_rows
 from bot.search.calibrator import Calibrator
 from bot.search.corpus import Corpus
+from bot.search.leave_out import leave_out
 from bot.search.ridge import PENALTY, Ridge, taught
 from bot.search.text import expanded, grams, language_of, normalise, synonyms
 
@@ -56,6 +57,13 @@ def test_the_ridge_hears_the_first_phrasings_of_every_article_when_there_are_too
     assert taught(first, 6).tolist() == [0, 1, 2, 6, 7]
 
 
+def test_the_own_rows_weigh_half_however_many_they_are() -> None:
+    own = list(leave_out(SHELF, STEMMED, Ridge.of(SHELF)))
+    once, often = pooled(own), pooled(own * 4)
+    rows, _ = shipped_rows()
+    assert np.allclose(once.confidence(rows), often.confidence(rows), atol=0.01)
+
+
 def test_too_little_knowledge_uses_the_coefficients_that_are_shipped() -> None:
     few = build(Corpus.of(ARTICLES[:9]))
     enough = build(CORPUS)
@@ -72,6 +80,7 @@ def test_too_little_knowledge_uses_the_coefficients_that_are_shipped() -> None:
         ("e-mail/kalender", "e mail kalender"),
         ("\x00\u202e\ud800", ""),
         ("A\u030argang", "aargang"),
+        ("tablet\u00adten \ufeffer\u200b væk", "tabletten er vaek"),
     ],
 )
 def test_a_text_is_read_in_lower_case_folded_and_without_signs(typed: str, read: str) -> None:

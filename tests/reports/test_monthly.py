@@ -11,7 +11,7 @@ from bot.domain.clock import Clock, Status
 from bot.domain.clocks import evaluate
 from bot.domain.commands import Milestone
 from bot.domain.contracts import Compliance, TargetKind
-from bot.domain.events import Corrected, Event, Source
+from bot.domain.events import Acknowledged, Corrected, Event, Party, Source
 from bot.domain.supplier_case import SupplierCase
 from bot.reports.milestones import Filed
 from bot.reports.month import Month
@@ -127,6 +127,21 @@ def test_a_withdrawn_case_is_listed_in_its_month_and_not_counted():
     assert report(filed(case), Month(2026, 12)).lines == ()
 
 
+def test_a_case_withdrawn_later_is_listed_when_it_was_withdrawn():
+    case = logged(handed_over("2026-11-30 13:20"), ("2026-12-01 09:00", Milestone.CANCEL))
+    assert report(filed(case)).lines == ()
+    assert {each.clock.status for each in report(filed(case), Month(2026, 12)).lines} == {Status.CANCELLED}
+
+
+@pytest.mark.parametrize(("mode", "role"), [("auto", Party.SUPPLIER), ("human", Party.IT)])
+def test_only_a_person_at_the_supplier_acknowledges(mode, role):
+    case = handed_over("2026-11-19 13:20")
+    when = local("2026-11-19 13:21")
+    answer = Event("S-1/a", "S-1", Acknowledged(mode), when, when, role=role, source=Source.MAIL)
+    found = report((Filed(case, (*case.happened, answer)),))
+    assert {each.milestones.acknowledged_at for each in found.lines} == {None}
+
+
 def test_a_rejected_solution_is_no_longer_claimed():
     case = logged(worked_example(), ("2026-11-23 15:00", Milestone.REJECT))
     assert line(report(filed(case)), "resolution").milestones.resolved_at is None
@@ -177,7 +192,8 @@ def cases(draw: st.DrawFn) -> SupplierCase:
     for milestone in draw(st.lists(st.sampled_from(STEPS), max_size=8)):
         moment_ += timedelta(minutes=draw(st.integers(0, 3 * 24 * 60)))
         if case.is_open and case._fits(milestone, moment_):
-            case = case.log(milestone, moment_, moment_, case.by, detail="awaiting_customer", source=Source.PHONE)
+            reason = draw(st.sampled_from(["awaiting_customer", "agreed_window"]))
+            case = case.log(milestone, moment_, moment_, case.by, detail=reason, source=Source.PHONE)
     return case
 
 

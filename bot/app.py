@@ -84,6 +84,7 @@ def open_house(
     Raises KnowledgeRefused when there is nothing good to begin with.
     """
     time = clock or WallClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
     database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)

@@ -1,7 +1,6 @@
 """Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
 
 import logging
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 

@@ -150,9 +150,11 @@ def _presence(known: Known, ledger: Ledger, groups: Iterable[GroupId], now: date
 
 
 def _closes(calendar: Calendar, now: datetime) -> datetime | None:
-    start = seconds(now)
-    opened = open_intervals(calendar, start, start + int(_LOOK_AHEAD.total_seconds()))
-    return moment(opened[0][1]) if opened and opened[0][0] == start else None
+    """None when it is closed now, and when it does not close within a day."""
+    start, end = seconds(now), seconds(now + _LOOK_AHEAD)
+    opened = open_intervals(calendar, start, end)
+    is_open_now = bool(opened) and opened[0][0] == start
+    return moment(opened[0][1]) if is_open_now and opened[0][1] < end else None
 
 
 def due_first(items: Sequence[Ticket], due: Mapping[int, datetime | None]) -> list[Ticket]:

@@ -26,6 +26,7 @@ WORDS = {
     "back_to_side": "‹ Samtaler",
     "back_to_side.label": "Tilbage til samtaler og mine sager",
     "messages": "Beskeder",
+    "older": "Ældre beskeder",
     "no_tickets": "Du har ingen åbne sager.",
     "no_messages": "Skriv, hvad der driller, med dine egne ord. Jeg svarer straks eller finder et menneske.",
     "no_cards": "Her er ingen sager endnu. De dukker op af sig selv.",

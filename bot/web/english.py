@@ -26,6 +26,7 @@ WORDS = {
     "back_to_side": "‹ Conversations",
     "back_to_side.label": "Back to conversations and my tickets",
     "messages": "Messages",
+    "older": "Older messages",
     "no_tickets": "You have no open tickets.",
     "no_messages": "Say what is wrong in your own words. I answer at once or find a person.",
     "no_cards": "There are no tickets here yet. They appear by themselves.",

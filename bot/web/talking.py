@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk.viewing import fresh, notice_behind
-from bot.domain.commands import Place
+from bot.domain.commands import Explain, Kind, Place
 from bot.messengers.web.post import Post, read_post
 from bot.messengers.web.render import may_see
 from bot.web.frame import Frame
@@ -17,17 +17,20 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`days` are the posts before which a new day is announced."""
+    """`days` are the posts before which a new day is announced; `older` is where the earlier ones are."""
 
     place: Place
     posts: tuple[Post, ...]
     days: frozenset[int]
+    older: str = ""
 
 
-def talk(frame: Frame, visitor: Visitor, place: Place, most: int = AT_ONCE) -> Talk:
-    rows = frame.parts.posts.page(place, most)
+def talk(frame: Frame, visitor: Visitor, place: Place, before: int | None = None) -> Talk:
+    """The latest, or those above the post `before`."""
+    rows = frame.parts.posts.page(place, AT_ONCE, before)
     seen = [post for post in map(read_post, rows) if may_see(post, visitor.person.id)]
-    return Talk(place, renewed(frame, visitor, seen), _days(frame, seen))
+    older = f"{visitor.prefix}{_path(place)}?foer={rows[0].id}" if len(rows) == AT_ONCE else ""
+    return Talk(place, renewed(frame, visitor, seen), _days(frame, seen), older)
 
 
 def renewed(frame: Frame, visitor: Visitor, posts: Sequence[Post]) -> tuple[Post, ...]:
@@ -44,8 +47,20 @@ def renewed(frame: Frame, visitor: Visitor, posts: Sequence[Post]) -> tuple[Post
 
 
 def is_living(post: Post) -> bool:
+    """Somebody can still do something about it. To look at a clock does nothing."""
     message = post.message
-    return bool(message.number and (message.bars or message.buttons) and notice_behind(message.key))
+    acts = any(not isinstance(each.command, Explain) for each in message.buttons)
+    return bool(message.number and acts and notice_behind(message.key))
+
+
+def _path(place: Place) -> str:
+    match place.kind:
+        case Kind.CHANNEL:
+            return f"/kanal/{place.who}"
+        case Kind.THREAD:
+            return f"/kanal/{place.who}/{place.thread}"
+        case _:
+            return "/"
 
 
 def _days(frame: Frame, posts: Iterable[Post]) -> frozenset[int]:

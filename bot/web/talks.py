@@ -107,6 +107,7 @@ class Talks:
         is_bot: bool = False,
         thread: Thread | None = None,
     ) -> Response:
+        before = request.query_params.get("foer", "")
         number = self._frame.parts.posts.newest()  # read first: what comes meanwhile, the stream brings
         return self._frame.page(
             request,
@@ -116,7 +117,8 @@ class Talks:
             heading=heading,
             about=about,
             is_bot=is_bot,
-            talk=talk(self._frame, visitor, place),
+            talk=talk(self._frame, visitor, place, int(before) if before.isascii() and before.isdigit() else None),
+            is_older=bool(before),
             composer=composer(self._frame, visitor, "skriv", place),
             places=[place, *([thread.talk.place] if thread else [])],
             side=side_of(self._frame, visitor, [place]),

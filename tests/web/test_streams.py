@@ -10,7 +10,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.domain.commands import AskPerson, Delivery, Kind, Place
+from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
 from bot.messengers.web.places import direct
 from bot.messengers.web.post import put
@@ -202,5 +202,49 @@ def test_in_silence_the_clocks_are_looked_at_and_otherwise_a_comment_says_that_w
         assert 'hx-swap="outerMorph"' in moved
         assert "20 min. tilbage" in moved
         assert (await anext(said)).startswith(":")
+
+    asyncio.run(story())
+
+
+def test_the_page_of_a_ticket_is_told_what_is_said_on_it_and_the_list_beside_it_too(stage):
+    asks(stage)
+    with running(stage) as (address, *_):
+        stage.doors.begin("session-of-mia", PersonId("mia"), stage.hands.now() + timedelta(days=1))
+        params = {"sted": str(MIA), "side": "1", "sag": "sag-1", "fra": str(stage.posts.newest())}
+        cookies = {"driftsvagt": "session-of-mia"}
+        with (
+            httpx.Client(base_url=address, cookies=cookies, timeout=PATIENCE) as client,
+            client.stream("GET", "/stroem", params=params) as answer,
+        ):
+            ear = Ear(answer)
+            ear.next()
+            sam = Place("web", Kind.DIRECT, "sam")
+            stage.attend(Delivery("web", "k2", PersonId("sam"), sam, Claim(1), stage.hands.now()))
+            _, html = ear.hears("Sam har din sag")
+            assert 'hx-target="#side" hx-swap="innerMorph"' in html
+            comment = Comment(1, "Prøv at genstarte", "employee")
+            stage.attend(Delivery("web", "k3", PersonId("sam"), sam, comment, stage.hands.now()))
+            _, html = ear.hears("Prøv at genstarte")
+            assert 'hx-target="#sag-ord" hx-swap="innerMorph"' in html
+
+
+def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):
+    asks(stage)
+    streams = Streams(Frame(stage.parts))
+    liv = stage.desk.knowledge.now().organisation.people[PersonId("liv")]
+    reader = Reader(Visitor(liv, "s"), (direct(liv),), "/", ticket=1)
+
+    async def story():
+        said = aiter(streams.respond([reader], 0).body_iterator)
+        assert "firkanter" not in await anext(said)
+
+    asyncio.run(story())
+
+
+def test_a_stream_that_begins_while_the_server_stops_ends_at_once(stage):
+    async def story():
+        waker = Waker(stage.posts)
+        waker.end_all()
+        assert await waker.listen().queue.get() is None
 
     asyncio.run(story())

@@ -1,9 +1,12 @@
 """Which places of our own messenger a person may read: their own direct one, their groups' channels and the threads there."""
 
+import re
+
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Person, SupportGroup
 
 MESSENGER = "web"
+_CASE = re.compile(r"(S-)?[0-9]{1,9}")
 
 
 def direct(person: Person) -> Place:
@@ -36,8 +39,10 @@ def may_read(person: Person, place: Place) -> bool:
 
 
 def read_place(text: str) -> Place | None:
-    """From a form field or a query: whatever came, a place or nothing."""
+    """From a form field or a query: whatever came, a place or nothing. It is stored, so a thread is a case's or none."""
     try:
-        return Place.read(text)
+        place = Place.read(text)
     except (ValueError, TypeError):
         return None
+    is_thread = place.kind is Kind.THREAD
+    return place if is_thread == bool(place.thread) and (not is_thread or _CASE.fullmatch(place.thread)) else None

@@ -40,10 +40,13 @@ def typed(form: Mapping[str, str], place: Place) -> Received:
 
 
 def pressed(form: Mapping[str, str], place: Place) -> Received:
-    """A button, with what its form added. Raises UnknownButton."""
+    """A button, with what its form added. Raises UnknownButton.
+
+    The button's own value is masked too: it comes from a client, and is stored before anybody asks whether it is ours.
+    """
     masked = {name: mask(clean(text)) for name, text in form.items() if name not in OWN}
     fields = {name: each.text for name, each in masked.items()}
-    value = form.get("knap", "")
+    value = mask(clean(form.get("knap", ""))).text
     command = command_of(value, fields)
     words = command.text if isinstance(command, Comment) else ""
     pairs = tuple(f"{name}={text}" for name, text in sorted(fields.items()))

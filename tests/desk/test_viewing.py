@@ -10,6 +10,7 @@ from bot.desk.ports import Desk
 from bot.desk.reception import handle, receive
 from bot.desk.viewing import (
     case_page,
+    due_first,
     fresh,
     glance,
     my_tickets,

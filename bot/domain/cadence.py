@@ -22,7 +22,7 @@ def cycles(case: Case, track: Track, round_: Round, stop: Fact | None) -> Iterat
             yield Span(round_.number, begun, number, None, missed_at=missed_at), found
             anchor = missed_at
         else:
-            yield Span(round_.number, begun, number, ended, answered=ended is not case.cancelled), found
+            yield Span(round_.number, begun, number, ended), found
             if ended is None or ended is stop:
                 return
             anchor, begun = ended.at, ended
@@ -49,6 +49,6 @@ def _missed_at(found: list[Leg], until: int) -> int | None:
     for leg in found:
         end = leg.until.at if leg.until else until
         due = leg.plan.due(resumed_at=end)
-        if due is not None and max(due, leg.created_at) < end:
+        if due is not None and due < end:
             return max(due, leg.created_at)
     return None

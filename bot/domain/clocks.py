@@ -49,7 +49,7 @@ def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Dispu
     case = case_of(history, contract, contracts, now, disputed)
     for kind, party in contract.tracks:
         track = Track(kind, party)
-        found = rounds(case, track) if case.severities else []
+        found = rounds(case, track)
         if found:
             for each in found:
                 yield from _round(case, track, each)
@@ -58,17 +58,17 @@ def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Dispu
 
 
 def _round(case: Case, track: Track, round_: Round) -> Iterator[Clock]:
-    stop, answered = round_.stop, round_.answered
+    stop = round_.stop
     if case.cancelled is not None and (stop is None or case.cancelled < stop):
         if round_.number > 1 and case.cancelled < round_.start:
             return  # nobody reopens what was cancelled
-        stop, answered = case.cancelled, False
+        stop = case.cancelled
     if track.kind is TargetKind.STATUS:
         for span, found in cycles(case, track, round_, stop):
             yield from measure(case, found, span)
     else:
         found = legs(case, track, round_.start_at, round_.place, stop.at if stop else None, round_.claims)
-        yield from measure(case, found, Span(round_.number, round_.start, 0, stop, answered))
+        yield from measure(case, found, Span(round_.number, round_.start, 0, stop, round_.answered))
 
 
 def _not_started(case: Case, track: Track) -> Iterator[Clock]:

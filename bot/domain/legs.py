@@ -40,9 +40,7 @@ def legs(
     case: Case, track: Track, begin: int, place: int, halt: int | None, claims: tuple[Pause, ...] = ()
 ) -> list[Leg]:
     """The legs of a clock that begins at an instant with the severity in that place, up to `halt`."""
-    changes = [
-        change for change in case.severities[place + 1 :] if change.at > begin and (halt is None or change.at < halt)
-    ]
+    changes = [change for change in case.severities[place + 1 :] if halt is None or change.at < halt]
     found: list[Leg] = []
     earlier: Leg | None = None
     before = case.severities[place]

@@ -37,13 +37,12 @@ def rounds(case: Case, track: Track) -> list[Round]:
 
 
 def starts(target: Target, case: Case) -> list[Fact]:
-    """What starts the target's clock: once, or for a promise to take what is offered, each time it is offered."""
+    """What starts the target's clock, the first of which counts; a promise to take what is offered begins with each offer."""
     match target.starts_at:
         case "handed_over":
             return _handed_over(target, case)
         case "routed":
-            offers = [fact for fact, routed in case.history.of(Routed) if routed.to_role == target.party]
-            return offers if target.kind is TargetKind.REACTION else offers[:1]
+            return [fact for fact, routed in case.history.of(Routed) if routed.to_role == target.party]
         case "triaged":
             return [fact for fact, triaged in case.history.of(Triaged) if triaged.security][:1]
         case _:

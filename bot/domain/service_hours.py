@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from bot.domain.intervals import FOREVER, Intervals, clip, intersect, seconds, union
+from bot.domain.intervals import Intervals, clip, intersect, seconds, union
 
 Hours = tuple[tuple[int, int], ...]  # minutes after local midnight
 HoursRule = Literal["weekly", "closed_day", "exception"]
@@ -182,8 +182,6 @@ def _as_set(pauses: Intervals) -> Intervals:
 
 
 def _reach(calendar: Calendar, start: int, need: int) -> int | None:
-    if start >= FOREVER:
-        return None
     number = start // _STRETCH
     need += _open_before(calendar, start)
     closed = 0

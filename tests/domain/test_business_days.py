@@ -50,6 +50,13 @@ def test_a_wall_time_before_that_days_opening_becomes_the_opening():
     assert local(add_business_days(late, at("2026-11-23 09:00"), 1, "same_clock")) == "2026-11-24 10:00"
 
 
+def test_a_wall_time_after_that_days_closing_becomes_the_last_closing():
+    early = calendar(
+        "early", week("08:00-17:00"), dated=(DatedHours(at_date("2026-11-24"), hours("08:00-12:00 12:30-15:00")),)
+    )
+    assert local(add_business_days(early, at("2026-11-23 16:00"), 1, "same_clock")) == "2026-11-24 15:00"
+
+
 def at_date(day):
     return K8.date_at(at(day))
 
@@ -57,6 +64,10 @@ def at_date(day):
 def test_after_a_half_days_closing_a_contract_may_choose_the_next_opening():
     due = add_business_days(K8_PLUS, at("2026-06-04 14:00"), 1, "same_clock", "next_opening")
     assert local(due) == "2026-06-08 08:00"
+
+
+def test_many_business_days_are_counted_as_far_as_there_are_any():
+    assert local(add_business_days(H24, at("2026-11-23 10:00"), 1000, "same_clock")) == "2029-08-19 10:00"
 
 
 def test_a_calendar_may_run_out_of_business_days():

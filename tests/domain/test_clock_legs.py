@@ -5,12 +5,22 @@ fractions rounded down, a share of the share, carried time forgotten at the seco
 the last leg's verdict after a breach, `recompute` keeping it, a leg for a clock that has stopped.
 """
 
+from dataclasses import replace
+
 import pytest
-from stories import HOUR, contract, handed_over, local, target, with_policies
+from stories import HOUR, Story, contract, handed_over, local, target, with_policies
 
 from bot.domain.clock import Status
 from bot.domain.contracts import BusinessDays, OpenTime, Severity
-from bot.domain.events import PauseEnded, PauseStarted, ResolvedClaimed, SeveritySet
+from bot.domain.events import (
+    Acknowledged,
+    ContractAssigned,
+    HandedOver,
+    PauseEnded,
+    PauseStarted,
+    ResolvedClaimed,
+    SeveritySet,
+)
 
 THREE = contract(
     target("resolution", "A", "24x7", OpenTime(2 * HOUR)),
@@ -44,6 +54,66 @@ def test_a_capped_leg_warns_when_the_earlier_leg_would_have():
     _, late = changed("B", ("15:00", "A")).clocks(THREE, "2026-11-23 15:30")
     assert [local(each.at)[11:] for each in late.warnings] == ["12:00", "14:00", "15:12", "16:00"]
     assert late.due_capped_by == 1
+
+
+def test_two_dues_at_the_same_instant_cap_nothing():
+    _, raised = changed("B", ("14:00", "A")).clocks(THREE, "2026-11-23 14:30")
+    assert (local(raised.due_at)[11:], raised.due_capped_by) == ("16:00", None)
+
+
+def test_a_pause_that_the_earlier_leg_does_not_know_leaves_the_earlier_due_in_force():
+    unpaused = replace(THREE.targets[1], pausable=frozenset())
+    agreed = contract(THREE.targets[0], unpaused, THREE.targets[2])
+    story = changed("B", ("14:30", "A"), ("15:00", PauseStarted("p", "awaiting_customer")))
+    _, raised = story.clocks(agreed, "2026-11-23 15:30")
+    assert (local(raised.due_at)[11:], raised.due_capped_by, raised.status) == ("16:00", 1, Status.PAUSED)
+    assert local(raised.next_check_at)[11:] == "16:00"
+    assert [local(each.at)[11:] for each in raised.warnings] == ["12:00", "14:00", "15:12", "16:00"]
+
+
+def test_a_raise_exactly_at_the_due_is_not_after_a_breach():
+    old, new = changed("B", ("16:00", "A")).clocks(THREE, "2026-11-23 16:00:01")
+    assert dues([old, new]) == [
+        ("B", "11-23 16:00", "superseded", False),
+        ("A", "11-23 16:00", "breached_running", True),
+    ]
+    assert new.due_capped_by == 1
+
+
+def test_a_warning_comes_when_the_whole_share_is_used():
+    seven = contract(target("resolution", "B", "24x7", OpenTime(7)))
+    (clock,) = changed("B").clocks(seven, "2026-11-23 08:00")
+    assert [local(each.at)[11:] for each in clock.warnings] == ["08:00:04", "08:00:06", "08:00:07", "08:00:07"]
+
+
+def test_a_budget_used_up_at_a_closing_was_due_then_whenever_the_severity_is_raised():
+    day = contract(
+        target("resolution", "A", "24x7", OpenTime(8 * HOUR)), target("resolution", "B", "dk8-16", OpenTime(8 * HOUR))
+    )
+    for policy in ("carry_elapsed", "carry_fraction"):
+        agreed = with_policies(day, severity_raise=policy)
+        old, new = changed("B", ("20:00", "A")).clocks(agreed, "2026-11-23 20:30")
+        assert (old.status, old.counts) == (Status.BREACHED_STOPPED, True)
+        assert (local(new.due_at)[11:], local(new.breach_at)[11:]) == ("16:00", "20:00")
+
+
+def test_what_an_earlier_leg_had_used_up_was_due_when_the_next_began():
+    day = contract(
+        target("resolution", "A", "24x7", OpenTime(2 * HOUR)),
+        target("resolution", "B", "dk8-16", OpenTime(24 * HOUR)),
+        target("resolution", "C", "dk8-16", OpenTime(80 * HOUR)),
+    )
+    agreed = with_policies(day, severity_raise="carry_elapsed")
+    story = handed_over("2026-11-23 14:00", "C").then("2026-11-23 20:00", SeveritySet("B"))
+    story.then("2026-11-23 22:00", SeveritySet("A"))
+    found = story.clocks(agreed, "2026-11-23 22:30")
+    assert (local(found[2].due_at)[11:], local(found[2].breach_at)[11:]) == ("20:00", "22:00")
+
+
+def test_a_raise_forgives_nothing():
+    agreed = with_policies(THREE, severity_lower="recompute")
+    found = changed("B", ("17:00", "A")).clocks(agreed, "2026-11-23 17:30")
+    assert [clock.counts for clock in found] == [True, False]
 
 
 def test_after_a_breach_a_raised_severity_has_its_own_whole_budget_and_the_breach_stays():
@@ -150,6 +220,27 @@ def test_a_promise_that_only_the_higher_severity_has_begins_with_the_raise():
         (2, Status.RUNNING, "10:00"),
     ]
     assert back[1].due_capped_by is None
+
+
+def test_a_raise_before_the_hand_over_begins_with_the_hand_over():
+    only_b = contract(target("workaround", "B", "24x7", OpenTime(8 * HOUR)))
+    story = Story()
+    for when, what in (("08:00", SeveritySet("C")), ("09:00", SeveritySet("B")), ("10:00", HandedOver())):
+        story.then(f"2026-11-23 {when}", what)
+    story.then("2026-11-23 10:00", ContractAssigned("drift", 1))
+    (clock,) = story.clocks(only_b, "2026-11-23 11:00")
+    assert local(clock.started_at)[11:] == "10:00"
+
+
+def test_the_first_severity_holds_before_it_was_set():
+    robots = contract(
+        target("reaction", "A", "24x7", OpenTime(HOUR), auto_reply_counts=True),
+        target("reaction", "B", "24x7", OpenTime(HOUR)),
+    )
+    story = Story().then("2026-11-23 10:00", ContractAssigned("drift", 1)).then("2026-11-23 10:00", HandedOver())
+    story.then("2026-11-23 10:02", Acknowledged("auto"))
+    story.then("2026-11-23 10:05", SeveritySet("B")).then("2026-11-23 10:30", SeveritySet("A"))
+    assert [clock.severity for clock in story.clocks(robots, "2026-11-23 10:40")] == ["B", "A"]
 
 
 def test_a_start_by_phone_that_never_came_leaves_the_start_to_the_lower_severity():

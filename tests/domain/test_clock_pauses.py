@@ -18,7 +18,9 @@ from bot.domain.events import (
     PauseEnded,
     PauseSettled,
     PauseStarted,
+    ResolutionRejected,
     ResolvedClaimed,
+    SeveritySet,
 )
 from bot.domain.history import histories
 from bot.domain.pauses import pauses_of, waiting
@@ -111,6 +113,53 @@ def test_a_cancelled_case_ends_its_pauses_without_an_anomaly():
     assert (local(pause.end), anomalies) == ("2026-11-23 12:00", ())
     (clock,) = story.clocks(RESOLUTION, "2026-11-24")
     assert (clock.status, clock.paused_open_s, clock.elapsed_open_s) == (Status.CANCELLED, HOUR, HOUR)
+
+
+def test_a_pause_that_begins_as_the_case_is_closed_is_none():
+    story = reported(("11:00", PauseStarted("p", "awaiting_customer")), ("11:00", Closed()))
+    (history,) = histories(story.events, at("2026-11-24"))
+    assert pauses_of(history)[0] == ()
+
+
+def test_touching_pauses_and_a_stop_at_the_end_of_one_are_in_order():
+    story = reported(
+        ("11:00", PauseStarted("p", "awaiting_customer")),
+        ("11:30", PauseEnded("p")),
+        ("11:30", PauseStarted("q", "awaiting_customer")),
+        ("12:00", PauseEnded("q")),
+        ("12:00", ResolvedClaimed()),
+        ("12:00", PauseStarted("r", "awaiting_customer")),
+    )
+    clock = story.clock(RESOLUTION, "2026-11-23 13:00")
+    assert (clock.anomalies, clock.paused_open_s) == ((), HOUR)
+
+
+def test_what_overlaps_after_the_stop_is_not_this_clocks():
+    story = reported(
+        ("10:30", ResolvedClaimed()),
+        ("11:00", PauseStarted("p", "awaiting_customer")),
+        ("11:30", PauseStarted("q", "awaiting_customer")),
+    )
+    assert story.clock(RESOLUTION, "2026-11-23 13:00").anomalies == ()
+
+
+def test_a_pause_that_goes_on_while_a_fix_is_tested_is_no_anomaly():
+    story = reported(
+        ("10:30", PauseStarted("p", "awaiting_customer")),
+        ("11:00", ResolvedClaimed()),
+        ("11:30", PauseEnded("p")),
+        ("12:00", ResolutionRejected()),
+    )
+    clock = story.clock(RESOLUTION, "2026-11-23 13:00")
+    assert (clock.anomalies, clock.paused_open_s) == ((), 90 * 60)
+
+
+def test_only_the_leg_that_was_stopped_tells_of_the_pause_it_was_stopped_in():
+    both = contract(target("resolution", "A", "24x7", OpenTime(9 * HOUR)), RESOLUTION_B)
+    story = reported(
+        ("11:00", PauseStarted("p", "awaiting_customer")), ("11:30", SeveritySet("A")), ("12:00", ResolvedClaimed())
+    )
+    assert [clock.anomalies for clock in story.clocks(both, "2026-11-23 13:00")] == [(), ("stop_while_paused",)]
 
 
 def test_a_settlement_holds_against_a_later_dispute():

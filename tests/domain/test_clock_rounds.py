@@ -24,7 +24,7 @@ from stories import (
 )
 
 from bot.domain.clock import Status
-from bot.domain.contracts import BusinessDays, OpenTime, PauseReason, Policies, WallTime, Within
+from bot.domain.contracts import BusinessDays, OpenTime, PauseReason, Policies, Severity, WallTime, Within
 from bot.domain.events import (
     Acknowledged,
     Cancelled,
@@ -70,6 +70,12 @@ def test_the_clock_waits_for_a_complete_report():
     assert early.clock(RESOLUTION, "2026-11-23 12:00").status is Status.NOT_STARTED
 
 
+def test_a_clock_that_has_not_started_is_listed_under_the_severity_of_now():
+    both = contract(target("resolution", "A", "24x7", OpenTime(HOUR)), RESOLUTION_B)
+    story = reported(("10:30", SeveritySet("A")))
+    assert [clock.target_id for clock in story.clocks(both, "2026-11-23 11:00")] == ["A-resolution"]
+
+
 def test_a_contract_may_start_the_clock_at_any_report():
     lenient = contract(replace(RESOLUTION_B, requires_complete_report=False))
     assert local(reported().clock(lenient, "2026-11-23 12:00").started_at) == "2026-11-23 10:00"
@@ -99,8 +105,9 @@ def test_the_first_answer_stops_the_clock_and_later_ones_do_not_move_it():
 
 def test_work_started_is_a_promise_of_its_own():
     agreed = contract(target("work_started", "B", "dk8-16", OpenTime(HOUR)))
-    story = reported(("11:30", WorkStarted()), complete=True)
-    assert story.clock(agreed, "2026-11-23 12:00", "work_started").overrun_open_s == 1800
+    story = reported(("11:30", WorkStarted()), ("12:00", ResolvedClaimed()), ("12:10", Reopened()), complete=True)
+    (clock,) = story.clocks(agreed, "2026-11-23 13:00", "work_started")
+    assert clock.overrun_open_s == 1800
 
 
 def test_a_workaround_stops_the_resolution_only_where_the_contract_says_so():
@@ -152,6 +159,23 @@ def test_a_rejection_of_nothing_changes_nothing():
     assert story.clock(RESOLUTION, "2026-11-23 12:00").paused_open_s == 0
 
 
+def test_of_two_rejections_of_one_claim_the_first_counts():
+    story = reported(
+        ("11:00", ResolvedClaimed()), ("11:30", ResolutionRejected()), ("11:40", ResolutionRejected()), complete=True
+    )
+    assert [clock.round for clock in story.clocks(REACTION, "2026-11-23 12:00", "reaction")] == [1, 2]
+
+
+def test_a_case_closed_without_a_claim_and_reopened_goes_on():
+    story = reported(("09:00", Closed()), ("11:00", Closed()), ("12:00", Reopened()), complete=True)
+    clock = story.clock(RESOLUTION, "2026-11-23 13:00")
+    assert (clock.status, clock.elapsed_open_s, clock.paused_open_s) == (Status.RUNNING, 2 * HOUR, HOUR)
+
+
+def test_what_was_closed_before_it_was_handed_over_is_still_to_be_solved():
+    assert reported(("09:00", Closed()), complete=True).clock(RESOLUTION, "2026-11-23 11:00").status is Status.RUNNING
+
+
 def test_several_claims_and_rejections_each_pause_their_own_time():
     story = reported(
         ("11:00", ResolvedClaimed()),
@@ -200,6 +224,8 @@ def test_accepting_may_have_a_deadline_in_the_targets_own_calendar():
     agreed = with_policies(RESOLUTION, accept_within=Within(OpenTime(6 * HOUR)))
     story = reported(("11:00", ResolvedClaimed()), complete=True)
     assert local(story.clock(agreed, "2026-11-23 12:00").next_check_at) == "2026-11-24 09:00"
+    elsewhere = with_policies(RESOLUTION, accept_within=Within(OpenTime(6 * HOUR), "24x7"))
+    assert local(story.clock(elsewhere, "2026-11-23 12:00").next_check_at) == "2026-11-23 17:00"
 
 
 def test_a_case_closed_without_a_claim_was_resolved_then_but_never_answered():
@@ -212,6 +238,18 @@ def test_a_case_closed_without_a_claim_was_resolved_then_but_never_answered():
     assert (unanswered.status, unanswered.counts) == (Status.SUPERSEDED, False)
     late = reported(("14:00", Closed()), complete=True).clock(REACTION, "2026-11-24", "reaction")
     assert (late.status, late.counts) == (Status.BREACHED_STOPPED, True)
+
+
+def test_an_answer_in_the_second_of_the_hand_over_is_no_anomaly():
+    clock = reported(("10:00", Acknowledged()), complete=True).clock(REACTION, "2026-11-24", "reaction")
+    assert (clock.status, clock.anomalies) == (Status.MET, ())
+
+
+def test_only_a_resolution_of_a_living_case_is_provisional():
+    claimed = reported(("11:00", ResolvedClaimed()), complete=True)
+    assert not claimed.clock(WORKAROUND, "2026-11-24", "workaround").provisional
+    withdrawn = claimed.then("2026-11-23 12:00", Cancelled()).clock(RESOLUTION, "2026-11-24")
+    assert (withdrawn.provisional, withdrawn.next_check_at) == (False, None)
 
 
 def test_a_cancelled_case_ends_every_clock_and_counts_nowhere():
@@ -245,6 +283,26 @@ def test_the_version_in_force_at_the_hand_over_decides_and_else_the_one_named():
     assert story.clock_under((old, new), "2026-11-23 10:30").contract_version == 2
     assert story.clock_under((old,), "2026-11-23 10:30").contract_version == 1
     assert handed_over("2026-10-31 23:59").clock_under((old, new), "2026-11-23").contract_version == 1
+
+
+def test_the_hand_over_and_the_first_assignment_decide_the_version():
+    old = replace(RESOLUTION, valid_to=date(2026, 11, 1))
+    new = replace(RESOLUTION, version=2, valid_from=date(2026, 11, 1))
+    story = Story().then("2026-10-31 10:00", ContractAssigned("drift", 1)).then("2026-11-02 10:00", HandedOver())
+    story.then("2026-11-02 10:00", SeveritySet("B")).then("2026-11-03 10:00", ContractAssigned("other", 1))
+    assert story.clock_under((old, new, replace(RESOLUTION, id="other")), "2026-11-04").contract_version == 2
+
+
+def test_a_case_handed_over_without_a_contract_is_not_under_the_houses_agreement():
+    story = Story().then("2026-11-23 10:00", Opened()).then("2026-11-23 10:00", HandedOver())
+    house = contract(id="fjordby", kind="agreement", severities=(Severity("alle"),))
+    assert [clock.anomalies for clock in story.clocks(house, "2026-11-24")] == [("no_contract",)]
+
+
+def test_a_conflict_of_records_is_told_on_every_clock():
+    story = reported(complete=True)
+    story.events.append(replace(story.events[0], role=Party.SUPPLIER))
+    assert story.clock(RESOLUTION, "2026-11-24").anomalies == ("duplicate_id_conflict",)
 
 
 def test_without_a_severity_the_clock_waits_and_the_first_one_counts_from_the_start():

@@ -44,18 +44,9 @@ RESOLUTION_2H = contract(target("resolution", "B", "dk8-16", OpenTime(2 * HOUR))
 
 
 def test_every_vector_of_events_has_its_test():
-    assert list(EVENTS) == [
-        "sev_raise_policies",
-        "sev_raise_night",
-        "sev_raise_late_never_extends",
-        "sev_lower",
-        "sev_lower_after_breach",
-        "reopen",
-        "ack_before_log",
-        "retro_correction",
-        "exact_due",
-        "calendar_version",
-    ]
+    raised_ = "sev_raise_policies sev_raise_night sev_raise_late_never_extends"
+    others = "sev_lower sev_lower_after_breach reopen ack_before_log retro_correction exact_due calendar_version"
+    assert " ".join(EVENTS) == f"{raised_} {others}"
 
 
 def test_while_a_pause_is_open_there_is_no_due_only_what_it_would_be():

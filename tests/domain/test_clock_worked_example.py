@@ -1,13 +1,14 @@
 """The worked example of the specification, to the second: a breach of 20 minutes that both parties can check by hand."""
 
 import pytest
-from stories import HOUR, Story, at, contract, handed_over, local, sample_contract, target
+from stories import HOUR, K8, Story, at, calendar, contract, handed_over, hours, local, sample_contract, target
 
 from bot.domain.clock import Status
 from bot.domain.clocks import trace
 from bot.domain.contracts import Contracts, OpenTime
 from bot.domain.events import Acknowledged, PauseDisputed, PauseEnded, PauseSettled, PauseStarted, ResolvedClaimed
 from bot.domain.explain import disputes, explain
+from bot.domain.service_hours import DatedHours
 
 SAMPLE = sample_contract()
 
@@ -112,6 +113,37 @@ def test_a_closed_stretch_says_why(start, end, rule, why):
     assert [(segment.rule, segment.why) for segment in closed] == [(rule, why)]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "rule"),
+    [
+        ("2026-11-24 15:00", "2026-11-26 09:00", "outside_hours"),  # no Wednesdays, which is no weekend
+        ("2026-11-27 15:00", "2026-11-28 01:00", "outside_hours"),  # open from Saturday's first minute
+        ("2026-11-28 03:00", "2026-11-30 09:00", "weekend"),
+    ],
+)
+def test_only_a_saturday_or_sunday_without_hours_is_a_weekend(start, end, rule):
+    day = hours("08:00-16:00")
+    saturday = DatedHours(K8.date_at(at("2026-11-28")), hours("00:00-04:00"))
+    odd = calendar("odd", (day, day, (), day, day, (), ()), dated=(saturday,))
+    agreed = contract(target("resolution", "B", "odd", OpenTime(HOUR)), calendars={"odd": odd})
+    clock = handed_over(start).then(end, ResolvedClaimed()).clock(agreed, "2026-12-01")
+    assert [segment.rule for segment in clock.segments if segment.kind == "closed"] == [rule]
+
+
+def test_of_overlapping_pauses_the_first_gives_the_reason_and_all_are_named():
+    both = frozenset({"awaiting_customer", "agreed_window"})
+    agreed = contract(target("resolution", "B", "24x7", OpenTime(HOUR), pausable=both))
+    story = handed_over("2026-11-23 10:00").then("2026-11-23 10:10", PauseStarted("p", "awaiting_customer"))
+    story.then("2026-11-23 10:20", PauseStarted("q", "agreed_window")).then("2026-11-23 10:30", PauseEnded("p"))
+    found = story.clock(agreed, "2026-11-23 10:40").segments
+    assert [(each.reason, each.pause_ids) for each in found] == [
+        ("", ()),
+        ("awaiting_customer", ("p",)),
+        ("awaiting_customer", ("p", "q")),
+        ("agreed_window", ("q",)),
+    ]
+
+
 def test_a_calendar_that_never_opens_still_has_a_trace():
     never = contract(target("resolution", "B", "unknown", OpenTime(HOUR)))
     (segment,) = handed_over("2026-11-20 12:00").clock(never, "2026-11-25 12:00").segments
@@ -130,6 +162,19 @@ def test_a_disputed_pause_is_shown_both_ways_until_it_is_settled():
         assert disputes(settled.events, Contracts((SAMPLE,)), at("2026-11-23 13:10")) == []
         clock = settled.clock(SAMPLE, "2026-11-23 13:10")
         assert (local(clock.due_at), len(clock.pauses), len(clock.other_pauses)) == (due, stands, not stands)
+
+
+def test_a_dispute_is_shown_as_soon_as_the_due_hangs_on_it_as_far_as_it_was_known():
+    story = example("2026-11-20 12:00").then("2026-11-20 09:45", PauseEnded("p1"))
+    story.then("2026-11-20 10:00", PauseDisputed("p1"))
+    found = disputes(iter(story.events), Contracts((SAMPLE,)), at("2026-11-20 11:00"))
+    assert [(each.stands.status, each.falls.status, each.between_s) for each in found] == [
+        (Status.RUNNING, Status.RUNNING, 1800),
+        (Status.RUNNING, Status.RUNNING, 65 * HOUR + 1800),  # from Friday's closing to Monday 08:30
+    ]
+    assert disputes(story.events, Contracts((SAMPLE,)), at("2026-11-20 11:00"), at("2026-11-20 09:59")) == []
+    before = disputes(story.events, Contracts((SAMPLE,)), at("2026-11-20 11:00"), at("2026-11-20 10:00"))
+    assert before == found
 
 
 def test_a_disputed_pause_that_is_still_open_leaves_nothing_between_the_dues():

@@ -29,6 +29,7 @@ def test_a_version_is_in_force_from_its_first_local_midnight_to_its_last():
     assert ALL.in_force("drift", at("2026-12-01 00:00")) is V2
     assert ALL.in_force("drift", at("2019-12-31 23:59:59")) is None
     assert V1.valid_to_s == at("2026-12-01")
+    assert Contracts((V1,)).in_force("drift", at("2026-12-01 00:00")) is None
     assert V2.valid_to_s is None
 
 
@@ -36,6 +37,7 @@ def test_a_contract_is_found_by_system_supplier_and_number():
     assert ALL.for_system("omsorg", at("2026-11-30")) is V1
     assert ALL.for_supplier("fagsystem-huset", at("2026-12-02")) is V2
     assert ALL.for_system("mail", at("2026-12-02")) is None
+    assert ALL.for_supplier("strandvejr", at("2026-12-02")) is None
     assert ALL.agreement(at("2026-12-02")) is HOUSE
     assert ALL.version("drift", 1) is V1
     assert ALL.version("drift", 3) is None
@@ -53,6 +55,16 @@ def test_a_calendar_changes_on_the_first_day_of_the_version_that_changes_it():
     assert day is ALL.calendar(V2, "day")
     assert [version.effective_from for version in day.versions] == [EVER, date(2026, 12, 1)]
     assert next_open(day, at("2026-11-30 00:00")) == at("2026-11-30 08:00")
+    assert next_open(day, at("2026-12-01 00:00")) == at("2026-12-01 07:00")
+
+
+def test_of_two_calendars_from_the_same_day_the_later_contracts_is_the_one():
+    first_day = date(2026, 12, 1)
+    old = Calendar("day", (*V1.calendars["day"].versions, replace(K8.versions[0], effective_from=first_day)))
+    new = Calendar("day", (replace(V2.calendars["day"].versions[0], effective_from=first_day),))
+    both = Contracts((replace(V1, calendars={"day": old}), replace(V2, calendars={"day": new})))
+    day = both.calendar(V1, "day")
+    assert [version.effective_from for version in day.versions] == [EVER, first_day]
     assert next_open(day, at("2026-12-01 00:00")) == at("2026-12-01 07:00")
 
 

@@ -73,6 +73,15 @@ def test_later_corrections_override_field_by_field():
     assert found[-1][1:] == (at("2026-11-23 11:30"), Acknowledged("auto"))
 
 
+def test_of_two_corrections_in_one_second_the_one_with_the_later_id_counts():
+    for first, last in (("human", "auto"), ("auto", "human")):
+        story = logged()
+        for name, mode in (("y", last), ("x", first)):
+            what = Corrected("wrong", payload=(("mode", mode),))
+            story.then("2026-11-23 13:00", what, event_id=name, corrects="S-1/4")
+        assert facts(story.events)[0][-1][2] == Acknowledged(last)
+
+
 def test_a_voided_event_is_left_out_until_the_voiding_is_voided():
     story = logged().then("2026-11-23 13:00", Voided("by mistake"), corrects="S-1/4")
     assert len(facts(story.events)[0]) == 4

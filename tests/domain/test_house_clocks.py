@@ -130,6 +130,11 @@ def test_a_withdrawn_ticket_counts_nowhere():
     assert not any(clock.counts or clock.next_check_at for clock in story.clocks(AGREEMENT, "2026-11-24"))
 
 
+def test_a_ticket_that_nobody_was_offered_yet_is_already_being_answered():
+    story = Story("#1043").then("2026-11-23 10:00", Opened(), role=Party.EMPLOYEE)
+    assert seen(story, "2026-11-23 10:30")["answer", 1] == ("running", 30)
+
+
 def test_a_question_that_was_only_asked_has_no_clocks():
     story = Story("Q-1").then("2026-11-23 12:00", Asked("answer"), role=Party.EMPLOYEE)
     assert story.clocks(AGREEMENT, "2026-11-24") == []

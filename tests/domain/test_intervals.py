@@ -61,6 +61,7 @@ def test_a_clip_and_its_gaps_tile_the_whole(these, start, end):
     assert inside(clip(these, start, end)) == inside(these) & whole
     assert inside(gaps(these, start, end)) == whole - inside(these)
     assert is_a_set(clip(these, start, end))
+    assert is_a_set(gaps(these, start, end))
 
 
 @given(SETS, SETS, st.integers(-25, 10), st.integers(11, 45))

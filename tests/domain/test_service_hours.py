@@ -120,6 +120,14 @@ def test_each_date_follows_the_version_in_force_on_it():
     assert both.date_at(at("2025-06-02 00:00")) == date(2025, 6, 2)
 
 
+def test_a_local_date_is_one_of_the_zone_in_force_on_it():
+    v1 = CalendarVersion(date(2026, 1, 1), "UTC", UTC, week("08:00-16:00"))
+    v2 = replace(v1, effective_from=date(2026, 12, 1), zone="Europe/Copenhagen", tzinfo=COPENHAGEN)
+    moved = Calendar("moved", (v1, v2))
+    assert moved.date_at(at("2026-11-30T23:30+00:00")) == date(2026, 12, 1)
+    assert moved.date_at(at("2026-11-29T23:30+00:00")) == date(2026, 11, 29)
+
+
 def test_there_is_no_open_time_without_segments_and_never_an_endless_search():
     never = calendar("never", ((),) * 7)
     assert add_open(never, at("2026-01-01"), 1) is None
@@ -132,6 +140,20 @@ def test_a_year_without_opening_is_waited_out():
     assert local(next_open(once, at("2026-11-23"))) == "2027-11-01 08:00"
     assert local(add_open(once, at("2026-11-23"), HOUR)) == "2027-11-01 09:00"
     assert add_open(once, at("2026-11-23"), HOUR + 1) is None
+
+
+def test_two_years_are_the_longest_that_is_waited():
+    far = calendar("far", ((),) * 7, dated=(DatedHours(date(2028, 10, 2), hours("08:00-09:00")),))
+    assert local(next_open(far, at("2026-11-23"))) == "2028-10-02 08:00"
+    assert local(add_open(far, at("2026-11-23"), HOUR)) == "2028-10-02 09:00"
+    farther = calendar("farther", ((),) * 7, dated=(DatedHours(date(2029, 10, 1), hours("08:00-09:00")),))
+    assert next_open(farther, at("2026-11-23")) is None
+    assert add_open(farther, at("2026-11-23"), HOUR) is None
+
+
+def test_a_budget_of_many_years_is_found_too():
+    years = 6 * 366 * 86_400
+    assert add_open(H24, at("2026-11-23"), years) == at("2026-11-23") + years
 
 
 def test_a_pause_without_end_leaves_only_what_was_due_before_it():

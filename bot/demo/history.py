@@ -96,7 +96,8 @@ _ESCALATED = (
     Escalated(
         Asked(at(17, "09:20"), "oluf", "vagtplanen viser alle nattevagter en time forskudt", "vagtplan"), "nadia", "freja",
         at(17, "10:15"), Report("B", "17-11 6.00", "Alle med nattevagt", "60", "Sammenlignet med papirplanen", "Åbn nattevagter for uge 48.", "Freja, it"),
-        (Step(at(17, "10:41"), _B.RECEIVED, source="mail"), Step(at(17, "10:55"), _B.ACKNOWLEDGED), Step(at(19, "10:15"), _B.PAUSE, "awaiting_customer", "mail", "De mangler en logfil fra os.")),
+        (Step(at(17, "10:41"), _B.RECEIVED, source="mail"), Step(at(17, "10:55"), _B.ACKNOWLEDGED),
+            Step(at(17, "14:30"), _B.WORKAROUND, source="mail", note="Brug listevisningen."), Step(at(18, "09:15"), _B.PAUSE, "awaiting_customer", "mail", "De mangler en logfil fra os.")),
     ),
     Escalated(
         Asked(at(18, "10:25"), "amina", "forkert logo i brevskabelonen i sagsportalen", "sagsportalen"), "kasper", "tove",

@@ -165,7 +165,8 @@ def _table(rows: list[list[str]]) -> str:
 def versions() -> str:
     parts = ("numpy", "rapidfuzz", "PyStemmer", "scikit-learn", "bm25s")
     listed = ", ".join(f"{name} {version(name)}" for name in parts)
-    return f"Python {sys.version.split()[0]}, {listed}; {os.cpu_count()} cores, one thread per engine."
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end (above 1 the times are too long)"
+    return f"Python {sys.version.split()[0]}, {listed}; one thread per engine; {machine}."
 
 
 if __name__ == "__main__":

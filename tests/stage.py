@@ -12,7 +12,6 @@ from player import Hands, Player, compare, rewrite
 from bot.desk.ports import Desk, Known, Store
 from bot.messengers.console import Console
 from bot.search import Engine
-from bot.storage.memory import MemoryStore
 
 MONDAY = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/Copenhagen"))
 Plays = Callable[[str], None]

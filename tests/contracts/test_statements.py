@@ -49,10 +49,6 @@ def statements(database):
     return seen
 
 
-def kinds(statements):
-    return [re.match(r"(\w+)\s+(?:INTO |.*?FROM )?(\w+)", each, re.DOTALL).groups() for each, _ in statements]
-
-
 @pytest.mark.parametrize(
     "found", [Answer(VPN.id, 0.9, (Ranked(VPN.id, 0.9),)), NoAnswer((Ranked(VPN.id, 0.1),))], ids=["answered", "not"]
 )
@@ -61,7 +57,7 @@ def test_a_question_costs_seven_statements(database, statements, found):
     bot = desk(SqlStore(database), found)
     assert receive(bot, delivery)
     assert isinstance(handle(bot, delivery), Done)
-    assert len(statements) == 7, kinds(statements)
+    assert len(statements) == 7, [statement for statement, _ in statements]
 
 
 def test_many_events_and_notices_are_one_statement_each(database, statements):

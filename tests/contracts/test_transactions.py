@@ -1,6 +1,7 @@
 """All or nothing, one at a time, and looking changes nothing: on every store."""
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 from given import MIA, NOW, SAM, SUE, after, asked, card, channel, opened
@@ -109,8 +110,10 @@ def test_who_only_reads_cannot_write(store, write):
 @pytest.mark.parametrize("inner", ["transaction", "reading"])
 @pytest.mark.parametrize("outer", ["transaction", "reading"])
 def test_a_second_transaction_in_one_thread_is_a_fault_not_a_deadlock(store, outer, inner):
-    with pytest.raises(RuntimeError, match="already open"), getattr(store, outer)(), getattr(store, inner)():
-        raise Crash
+    with ExitStack() as open_ones:
+        open_ones.enter_context(getattr(store, outer)())
+        with pytest.raises(RuntimeError, match="already open"):
+            open_ones.enter_context(getattr(store, inner)())
     with store.transaction() as ledger:
         assert ledger.next_ticket_number() == 1
 

@@ -228,14 +228,8 @@ def event_from(row: RowMapping) -> Event:
 
 
 def text_row(text: Text) -> dict[str, Any]:
-    return {
-        "id": text.id,
-        "case_id": text.case_id,
-        "kind": text.kind,
-        "by": text.by,
-        "at": micros(text.at),
-        "body": text.body,
-    }
+    said = {"id": text.id, "case_id": text.case_id, "kind": text.kind, "body": text.body}
+    return said | {"by": text.by, "at": micros(text.at)}
 
 
 def text_from(row: RowMapping) -> Text:

@@ -30,9 +30,7 @@ def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
     found = desk.search.find(text, visible_to(known, by, place))
     now = desk.clock.now()
     with desk.store.transaction() as ledger:
-        recent = ledger.recent(by.id, now)
-        if recent.asked_last_minute >= PER_MINUTE:
-            raise TooFast(timedelta(minutes=1))
+        recent = _at_a_bearable_pace(ledger.recent(by.id, now))
         if _waits_for_words(recent):
             question = _store(ledger, desk.new_id(), by, place, text, found, now)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
@@ -46,11 +44,12 @@ def ask_person(desk: Desk, by: Person, place: Place, text: str) -> Done:
     """A person at once: about these words, else the last question, else whatever is written next."""
     now = desk.clock.now()
     known = desk.knowledge.now()
+    if text:
+        _must_say_something(text)
     found = desk.search.find(text, visible_to(known, by, place)) if text else NOTHING
     with desk.store.transaction() as ledger:
-        recent = ledger.recent(by.id, now)
+        recent = _at_a_bearable_pace(ledger.recent(by.id, now))
         if text:
-            _must_say_something(text)
             question = _store(ledger, desk.new_id(), by, place, text, found, now)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
         last = next((each for each in recent.last if not each.ticket and each.text), None)
@@ -129,6 +128,12 @@ def _must_say_something(text: str) -> None:
         raise NothingSaid
     if len(text) > LONGEST:
         raise TooLong(LONGEST)
+
+
+def _at_a_bearable_pace(recent: Recent) -> Recent:
+    if recent.asked_last_minute >= PER_MINUTE:
+        raise TooFast(timedelta(minutes=1))
+    return recent
 
 
 def _waits_for_words(recent: Recent) -> bool:

@@ -1,5 +1,7 @@
 """Anyone looks: help, my tickets, a ticket's state, the overview, a clock explained; and says that they are away."""
 
+import re
+
 from bot.desk.ports import Desk
 from bot.desk.telling import tell
 from bot.domain.commands import Command, Done, Explain, Help, Mine, Overview, Place, Status
@@ -8,6 +10,8 @@ from bot.domain.people import Absence, Person
 from bot.domain.permissions import may_look_at_suppliers
 from bot.domain.refusals import NoSuchCase, NotAllowed, NotUnderstood
 from bot.domain.when import read_future
+
+_CASE = re.compile(r"(S-?|#?)([0-9]{1,9})")
 
 
 def look(desk: Desk, by: Person, place: Place, command: Command) -> Done:
@@ -45,12 +49,10 @@ def look(desk: Desk, by: Person, place: Place, command: Command) -> Done:
 
 def read_case_id(text: str) -> tuple[str, int]:
     """From "#1042", "1042" or "S-12" to kind and number. Raises NoSuchCase."""
-    said = text.strip().upper()
-    kind = "S" if said.startswith("S") else "#"
-    digits = said.removeprefix("S").removeprefix("-").removeprefix("#")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+    found = _CASE.fullmatch(text.strip().upper())
+    if not found:
         raise NoSuchCase(text)
-    return kind, int(digits)
+    return "S" if found[1].startswith("S") else "#", int(found[2])
 
 
 def go_away(desk: Desk, by: Person, place: Place, until: str) -> Done:

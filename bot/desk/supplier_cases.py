@@ -10,8 +10,8 @@ from bot.domain.commands import Done, Log, Milestone, Report
 from bot.domain.contracts import Contract, TargetKind
 from bot.domain.events import LATEST_FUTURE, Source
 from bot.domain.intervals import moment, seconds
-from bot.domain.people import Person, Role
-from bot.domain.permissions import may_log_for_suppliers
+from bot.domain.people import Person
+from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
 from bot.domain.refusals import Incomplete, NoSuchCase, NotAllowed, NotNow
 from bot.domain.service_hours import add_open
 from bot.domain.supplier_case import SupplierCase
@@ -43,6 +43,8 @@ def hand_over(desk: Desk, by: Person, number: int, report: Report) -> Done:
 
 def join(desk: Desk, by: Person, number: int, case_number: int) -> Done:
     """A ticket about a fault that the supplier already has."""
+    if not may_look_at_suppliers(by):
+        raise NoSuchCase(f"S-{case_number}")
     now = desk.clock.now()
     with desk.store.transaction() as ledger:
         case = ledger.case(case_number)
@@ -59,7 +61,7 @@ def join(desk: Desk, by: Person, number: int, case_number: int) -> Done:
 
 def log(desk: Desk, by: Person, command: Log) -> Done:
     """What happened, when it happened. Clocks and holds follow in the same transaction."""
-    if not (by.has(Role.IT) or by.has(Role.CONTRACT_MANAGER)):
+    if not may_look_at_suppliers(by):
         raise NoSuchCase(f"S-{command.case}")
     if not may_log_for_suppliers(by):
         raise NotAllowed("log")

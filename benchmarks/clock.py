@@ -50,6 +50,7 @@ HVERDAG = Calendar("hverdag", (CalendarVersion(date(2020, 1, 1), "", COPENHAGEN,
 DOGN = Calendar("dogn", (CalendarVersion(date(2020, 1, 1), "", COPENHAGEN, ALL_WEEK),))
 YEAR = (seconds(datetime(2026, 1, 1, tzinfo=COPENHAGEN)), seconds(datetime(2027, 1, 1, tzinfo=COPENHAGEN)))
 BATCH = 100
+STEPPED = 100  # questions answered minute by minute, as the truth
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks" / "clock.md"
 
 Question = tuple[int, int, int]  # start, end, need
@@ -57,7 +58,8 @@ Question = tuple[int, int, int]  # start, end, need
 
 def main() -> int:
     options = arguments()
-    page = "\n\n".join([open_time(options.questions), whole_cases(options.cases), versions()])
+    parts = open_time(options.questions), round_the_clock(options.questions), whole_cases(options.cases), versions()
+    page = "\n\n".join(parts)
     print(page)
     if options.write:
         PAGE.parent.mkdir(parents=True, exist_ok=True)
@@ -82,10 +84,14 @@ def open_time(count: int) -> str:
     spans = elapsed_of_driftsvagt, elapsed_of_businesstimedelta, elapsed_by_stepping
     dues = due_of_driftsvagt, due_of_businesstimedelta, due_by_stepping
     names = "driftsvagt", f"businesstimedelta {version('businesstimedelta')}", "minute by minute"
+    stepped = (
+        [elapsed_by_stepping(each) for each in asked[:STEPPED]],
+        [due_by_stepping(each) for each in asked[:STEPPED]],
+    )
     rows = []
     for name, share, span, due in zip(names, (1, 50, 2_000), spans, dues, strict=True):
-        mine = asked[: max(10, count // share)]
-        rows.append((name, *measured(mine, span, elapsed_of_driftsvagt), *measured(mine, due, due_of_driftsvagt)))
+        mine = asked[: max(STEPPED, count // share)]
+        rows.append((name, *measured(mine, span, stepped[0]), *measured(mine, due, stepped[1])))
     head = ("", "elapsed/s", "right", "deadlines/s", "right")
     return table("Day hours, Danish holidays, random instants of 2026 on whole minutes, ≤ 30 days apart", head, rows)
 
@@ -96,14 +102,28 @@ def questions(count: int) -> list[Question]:
     return [(start, start + 60 * drawn.randrange(1, 30 * 1440), 60 * drawn.randrange(1, 2_400)) for start in starts]
 
 
-def measured(
-    asked: list[Question], answer: Callable[[Question], int], truth: Callable[[Question], int]
-) -> tuple[str, str]:
+def measured(asked: list[Question], answer: Callable[[Question], int], stepped: list[int]) -> tuple[str, str]:
+    """How quick, and how many of the first ones are what stepping minute by minute finds."""
     began = time.process_time()
     answers = [answer(question) for question in asked]
     took = time.process_time() - began
-    agree = sum(mine == truth(question) for mine, question in zip(answers, asked, strict=True))
-    return f"{len(asked) / took:,.0f}", f"{agree}/{len(asked)}"
+    right = sum(mine == truth for mine, truth in zip(answers, stepped, strict=False))
+    return f"{len(asked) / took:,.0f}", f"{right}/{len(stepped)}"
+
+
+def round_the_clock(count: int) -> str:
+    """Around the clock the truth is the difference of two instants, whatever the wall clock does in between."""
+    asked = [(start, end) for start, end, _ in questions(max(10, count // 50))]
+    ours = sum(elapsed(DOGN, start, end) == end - start for start, end in asked)
+    theirs = sum(
+        int(ROUND_THE_CLOCK.difference(moment(start), moment(end)).timedelta.total_seconds()) == end - start
+        for start, end in asked
+    )
+    rows = [
+        ("driftsvagt", f"{ours}/{len(asked)}"),
+        (f"businesstimedelta {version('businesstimedelta')}", f"{theirs}/{len(asked)}"),
+    ]
+    return table("Round the clock, the same instants", ("", "right"), rows)
 
 
 def elapsed_of_driftsvagt(question: Question) -> int:
@@ -117,6 +137,14 @@ def due_of_driftsvagt(question: Question) -> int:
 THEIRS = pytz.timezone("Europe/Copenhagen")
 WORKDAYS = businesstimedelta.WorkDayRule(start_time=wall(8), end_time=wall(16), working_days=[0, 1, 2, 3, 4], tz=THEIRS)
 RULES = businesstimedelta.Rules([WORKDAYS, businesstimedelta.HolidayRule(HOLIDAYS, tz=THEIRS)])
+
+ROUND_THE_CLOCK = businesstimedelta.Rules(
+    [
+        businesstimedelta.WorkDayRule(
+            start_time=wall(0), end_time=wall.max, working_days=[0, 1, 2, 3, 4, 5, 6], tz=THEIRS
+        )
+    ]
+)
 
 
 def elapsed_of_businesstimedelta(question: Question) -> int:

@@ -1,9 +1,9 @@
 """A leg measured: sums, due, verdict, warnings, and when to look again. Interval arithmetic only, no sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.domain.case import Case
 from bot.domain.clock import Clock, Status, Warned
@@ -14,8 +14,7 @@ from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
 from bot.domain.service_hours import elapsed
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What a round or a status cycle began with, and what ended it, if anything did.
 
     `answered` is False if that was not what had been promised. `missed_at` ends a cycle whose due passed in silence.
@@ -37,8 +36,7 @@ def measure(case: Case, found: list[Leg], span: Span) -> Iterator[Clock]:
         yield _clock(case, reading, span, counts=reading.leg is counting)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     leg: Leg
     stopped_at: int | None
     stop_event: str | None

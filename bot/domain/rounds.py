@@ -1,6 +1,6 @@
 """When each clock starts and what stops it: rounds, one after each reopening or each new offer to a group."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.case import REOPENS, Case, Track
 from bot.domain.contracts import Target, TargetKind
@@ -13,8 +13,7 @@ _MOVES_ON = frozenset({"closed", "routed"})
 _UNDONE = frozenset({"resolved_claimed", "closed"})  # stops that a rejection takes back
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """`answered` is False if what ended it was not what had been promised. `claims` are the intervals taken back."""
 
     number: int

@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 
+from bot.demo.clock import DemoClock
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
-from bot.desk.ports import Clock, Desk, Knowledge, Outlet, Search
+from bot.desk.ports import Desk, Knowledge, Outlet, Search
 from bot.desk.reception import handle, receive
 from bot.domain.commands import Command, Delivery, Kind, Place
 from bot.domain.people import PersonId
@@ -20,7 +22,11 @@ from bot.wording.buttons import command_of, value_of
 from bot.wording.message import Button, Form, plain
 from bot.wording.typed import understand
 
-HELP = "Skriv et spørgsmål, et tal for at trykke på en knap, /som NAVN for at være en anden, eller /slut."
+LONGEST_WAIT = 3000  # minutes: two days
+HELP = (
+    "Skriv et spørgsmål, et tal for at trykke på en knap, /som NAVN for at være en anden, /frem 30 for at lade "
+    "30 minutter gå, eller /slut."
+)
 
 
 @dataclass
@@ -29,7 +35,7 @@ class Chat:
 
     knowledge: Knowledge
     search: Search
-    clock: Clock
+    clock: DemoClock
     who: PersonId
     ask: Callable[[str], str]
     show: Callable[[str], None]
@@ -65,6 +71,8 @@ class Chat:
         words = said.strip()
         if words.startswith(("/som ", "/as ")):
             self._become(words.split(maxsplit=1)[1])
+        elif words.startswith("/frem"):
+            self._wait(words.removeprefix("/frem").strip())
         elif words.isdigit() and 0 < int(words) <= len(self._numbered):
             self._press(self._numbered[int(words) - 1])
         elif words:
@@ -83,6 +91,17 @@ class Chat:
         self.show(f"Du er nu {person.name} ({roles}).")
         for place in (Place("console", Kind.DIRECT, person.id), *self._channels()):
             self._number(self._console.buttons_at(place))
+
+    def _wait(self, said: str) -> None:
+        """Minute by minute, so that everything happens at its own time."""
+        if not (said.isascii() and said.isdigit() and int(said) <= LONGEST_WAIT):
+            self.show(f"Skriv for eksempel /frem 30. Højst {LONGEST_WAIT} minutter.")
+            return
+        for _ in range(int(said)):
+            self.clock.skip(timedelta(minutes=1))
+            self._let_time_act()
+        local = self.clock.now().astimezone(self.knowledge.now().organisation.zone)
+        self.show(f"Klokken er nu {local:%H.%M}.")
 
     def _channels(self) -> list[Place]:
         person = self.knowledge.now().organisation.people[self.who]

@@ -72,16 +72,18 @@ def chat(
     who: Annotated[str, typer.Option("--as", help="Who you are: a person's id from the organisation file.")] = "mia",
 ) -> None:
     """The whole desk in this terminal, in memory: ask, press buttons by number, be somebody else with /som NAVN."""
-    from bot.app import WallClock
     from bot.cli.chatting import Chat
     from bot.cli.opening import built_search, live_knowledge  # shared with `ask` and `check`
+    from bot.demo import history
+    from bot.demo.clock import DemoClock
     from bot.domain.people import PersonId
 
     knowledge = live_knowledge()
     if PersonId(who) not in knowledge.now().organisation.people:
         raise typer.BadParameter(f"no person {who!r} in the organisation file", param_hint="--as")
     search = built_search(knowledge)
-    Chat(knowledge, search, WallClock(), PersonId(who), lambda prompt: input(f"{prompt}> "), print).run()
+    screen.print("Klokken er her tirsdag 24. november kl. 9.30, så der er nogen på arbejde.")
+    Chat(knowledge, search, DemoClock(history.NOW), PersonId(who), lambda prompt: input(f"{prompt}> "), print).run()
 
 
 def _serve(house: "House", host: str, port: int, demo: "Demo | None" = None) -> None:

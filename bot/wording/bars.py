@@ -16,7 +16,7 @@ NEAR_FROM = 750  # per mille: amber from here, in words from 900
 Part = tuple[Literal["used", "paused", "over"], int, int]
 
 
-def ticket_bar(voice: Voice, ticket: Ticket, label: str) -> Bar | None:
+def ticket_bar(voice: Voice, ticket: Ticket) -> Bar | None:
     """How much of the time until `picture.due` is used."""
     due = voice.picture.due
     group = voice.picture.organisation.groups.get(ticket.group)
@@ -29,9 +29,7 @@ def ticket_bar(voice: Voice, ticket: Ticket, label: str) -> Bar | None:
     share = 1000 * used // whole if whole else 1000
     left = voice.say("ck.left", left=span(max(0, whole - used), voice.language))
     tone: Tone = "info" if share < NEAR_FROM else "warn"
-    return Bar(
-        "", f"{label} {voice.when(due)}. {left}", f"{label} {voice.when(due)}", left, (("used", 0, share),), tone=tone
-    )
+    return Bar("", f"{voice.when(due)}. {left}", voice.when(due), left, (("used", 0, share),), tone=tone)
 
 
 def clock_bar(voice: Voice, clock: Clock) -> Bar:

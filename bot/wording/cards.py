@@ -57,7 +57,7 @@ def short_title(ticket: Ticket) -> str:
 
 
 def _for_employee(voice: Voice, ticket: Ticket) -> Message:
-    bar = ticket_bar(voice, ticket, "")
+    bar = ticket_bar(voice, ticket)
     return Message(
         (_to_employee(voice, ticket),),
         f"ticket:{ticket.number}:mine",
@@ -123,7 +123,7 @@ def _for_group(voice: Voice, ticket: Ticket, group: GroupId) -> Message:
     key = f"ticket:{ticket.number}:{group}"
     moved = ticket.group != group
     shown = not moved and ticket.state in {State.OFFERED, State.CLAIMED}
-    bar = ticket_bar(voice, ticket, "") if shown else None
+    bar = ticket_bar(voice, ticket) if shown else None
     return Message(
         (_to_group(voice, ticket, moved=moved),),
         key,

@@ -1,5 +1,6 @@
 """A room with a desk in it: in memory, with the sample organisation, a search that finds what a test says, and open ears."""
 
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from itertools import count
 
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
-from bot.desk.ports import Desk, Known
+from bot.desk.ports import Changed, Desk, Known
 from bot.desk.reception import handle, receive
 from bot.domain.articles import Answer, ArticleId, Found, NoAnswer, Ranked, Suggestions
 from bot.domain.commands import Command, Delivery, Done, Kind, Place, Report
@@ -117,3 +118,24 @@ def answer(*articles: str) -> Answer:
 def suggestions(*articles: str) -> Suggestions:
     ranked = tuple(Ranked(ArticleId(each), 0.3) for each in articles)
     return Suggestions(tuple(each.article for each in ranked), ranked)
+
+
+class Busy:
+    """A store on which others are quicker, so many times: what was decided is then thrown away."""
+
+    def __init__(self, store, times):
+        self._store, self._times = store, [times] if isinstance(times, int) else times
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def finishing(self, delivery):
+        return Busy(self._store.finishing(delivery), self._times)
+
+    @contextmanager
+    def transaction(self):
+        with self._store.transaction() as ledger:
+            yield ledger
+            if self._times[0]:
+                self._times[0] -= 1
+                raise Changed

@@ -54,8 +54,7 @@ def ask_person(desk: Desk, by: Person, place: Place, text: str) -> Done:
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
         last = next((each for each in recent.last if not each.ticket and each.text), None)
         if last:
-            body = ledger.texts([last.text])[last.text]
-            return _hand_over(desk, ledger, by, last.failed(by, now), body, recent, now)
+            return _hand_over(desk, ledger, by, last.failed(by, now), _words_of(ledger, last), recent, now)
         waiting = replace(Question.asked(desk.new_id(), by, now, place, "", NOTHING), outcome=PERSON)
         ledger.save_question(waiting)
         tell(ledger, place, ViewShown("person"), now)
@@ -80,8 +79,7 @@ def it_did_not_help(desk: Desk, by: Person, question: str) -> Done:
         before = ledger.question(question)
         before.must_be_of(by)
         recent = ledger.recent(by.id, now)
-        body = ledger.texts([before.text])[before.text]
-        return _hand_over(desk, ledger, by, before.failed(by, now), body, recent, now)
+        return _hand_over(desk, ledger, by, before.failed(by, now), _words_of(ledger, before), recent, now)
 
 
 def show_article(desk: Desk, by: Person, question: str, article: ArticleId) -> Done:
@@ -107,7 +105,7 @@ def choose_system(desk: Desk, by: Person, question: str, system: SystemId | None
     with desk.store.transaction() as ledger:
         before = ledger.question(question)
         before.must_be_of(by)
-        body = ledger.texts([before.text])[before.text]
+        body = _words_of(ledger, before)
         return _open(desk, ledger, by, replace(before, system=system), body, ledger.recent(by.id, now), now)
 
 
@@ -153,6 +151,12 @@ def _store(ledger: Ledger, new_id: str, by: Person, place: Place, text: str, fou
     question = Question.asked(new_id, by, now, place, f"t-{new_id}", found)
     ledger.write(Text(question.text, question.case_id, "question", by.id, now, text))
     return question
+
+
+def _words_of(ledger: Ledger, question: Question) -> str:
+    if not question.text:
+        raise UnknownButton  # a person was asked for, and nothing has been said yet: no button of ours asks about that
+    return ledger.texts([question.text])[question.text]
 
 
 def _hand_over(

@@ -13,6 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.domain.refusals import Refused
+from bot.messengers.web.places import MESSENGER
+from bot.messengers.web.send import WebOutlet
 from bot.web.cases import Cases
 from bot.web.demo import DemoPages
 from bot.web.errors import Errors
@@ -57,6 +59,9 @@ def make_app(parts: Parts) -> Starlette:
         lifespan=_waking(frame.waker),
     )
     app.state.waker = frame.waker
+    outlet = parts.desk.outlets.get(MESSENGER)
+    if isinstance(outlet, WebOutlet):
+        outlet.posted = frame.waker.nudge
     return app
 
 

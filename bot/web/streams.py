@@ -100,15 +100,19 @@ class Streams:
 
     def _caught_up(self, readers: Sequence[Reader], since: int) -> str:
         """What was missed since the page was drawn: whole lists, morphed, so that twice is harmless."""
-        number = self._frame.parts.posts.newest()
+        posts = self._frame.parts.posts
+        number = posts.newest()
+        talks = [(reader, [talk(self._frame, reader.visitor, place) for place in reader.places]) for reader in readers]
+        is_behind = (
+            posts.newest() > since
+        )  # asked last: what came while we read is sent too, and sent again as a change
         partials = []
-        for reader in readers:
-            for place in reader.places:
-                shown = talk(self._frame, reader.visitor, place)
-                reader.drew(shown.posts, self._zone())
-                if number > since:
-                    partials.append(self._list(reader, shown))
-            if number > since:
+        for reader, shown in talks:
+            for each in shown:
+                reader.drew(each.posts, self._zone())
+                if is_behind:
+                    partials.append(self._list(reader, each))
+            if is_behind:
                 partials += [self._side(reader), self._ticket(reader)]
         return event("".join(partials), number)
 

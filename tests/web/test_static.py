@@ -43,3 +43,15 @@ def test_no_template_has_an_inline_script_or_style_or_marks_anything_safe():
         )
         assert "|safe" not in html.replace(" ", ""), path
         assert "autoescape" not in html, path
+
+
+def test_the_streams_script_is_there_before_htmx_begins():
+    base = next(path for path in TEMPLATES if path.name == "base.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script [^>]*>", base)
+    assert [re.search(r'static\("([^"]+)"', each)[1] for each in scripts] == [
+        "vendor/htmx.min.js",
+        "vendor/hx-sse.min.js",
+        "enter.js",
+    ]
+    assert not any("defer" in each or "async" in each for each in scripts)
+    assert base.index("<script ") > base.index("{% block content %}")

@@ -11,16 +11,16 @@ from bot.wording.word import word
 
 
 class WebOutlet:
-    """`posted` wakes the streams of this process; those of others see the new number for themselves."""
+    """`posted` wakes the streams of this process, once there are any; those of others see the new number for themselves."""
 
-    def __init__(self, posts: Posts, posted: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, posts: Posts) -> None:
         self._posts = posts
-        self._posted = posted
+        self.posted: Callable[[], None] = lambda: None
 
     def send(self, row: Waiting, picture: Picture) -> str:
         message = _keyed(word(row.tell.notice, picture), row.tell.key)
         post = put(self._posts, row.tell.place, message, picture.now, send_key=row.send_key)
-        self._posted()
+        self.posted()
         return str(post)
 
     def was_sent(self, row: Waiting) -> str | None:

@@ -1,0 +1,147 @@
+"""The demo clicked through in a real browser: streams, Enter, forms that come back, the clock, and a policy that holds."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from test_streams import running
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
+ARGUMENTS = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+]  # fmt: skip
+QUESTION = "omsorgsjournalen viser alle navne som små firkanter"
+
+PATHS = [
+    "/",
+    "/som/mia/",
+    "/som/sam/kanal/omsorg-nord/1",
+    "/som/mia/sag/1",
+    "/som/ivo/overblik",
+    "/som/karen/rapport/2026-11",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine: the browser tests were not run"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    root = os.geteuid() == 0  # only in a container
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, headless=True, args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])]
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def page_of(chromium, address, path="/", **options):
+    """A page that may ask nobody but us, and that complains aloud."""
+    context = chromium.new_context(**options)
+    page = context.new_page()
+    page.wrong = []
+    page.on("console", lambda said: page.wrong.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda fault: page.wrong.append(str(fault)))
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else route.abort())
+    page.on(
+        "requestfailed", lambda request: page.wrong.append(request.url) if not request.url.startswith(address) else None
+    )
+    page.goto(f"{address}{path}", wait_until="load")
+    yield page
+    context.close()
+
+
+def shot(page, name):
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def test_what_one_does_the_others_see_at_once(demo, chromium):
+    with running(demo) as (address, *_), page_of(chromium, address, viewport={"width": 1400, "height": 1300}) as page:
+        mia, sam, ivo = (page.locator(f".persona.{kind}") for kind in ("asks", "helps", "watches"))
+        box = page.locator("#skriv-som-mia-felt")
+        box.fill(f"menneske: {QUESTION}")
+        box.press("Enter")
+        mia.get_by_text("Venter på en superbruger").wait_for()
+        assert page.evaluate("document.activeElement.id") == "skriv-som-mia-felt"
+        assert box.input_value() == ""
+
+        sam.get_by_role("button", name="Jeg tager den").click()
+        mia.get_by_text("Sam har din sag").first.wait_for()
+        shot(page, "demo-claimed")
+
+        sam.locator("summary", has_text="Svar Mia").click()
+        words = sam.locator("details[open] textarea")
+        words.fill("Hej Mia, prøv at genstarte")
+        box.fill("hej igen, virker det nu?")
+        box.press("Enter")
+        mia.locator(".mine", has_text="hej igen").wait_for()
+        assert words.input_value() == "Hej Mia, prøv at genstarte", "what is being written survives what others do"
+        sam.locator("details[open] button.main").click()
+        mia.get_by_text("Hej Mia, prøv at genstarte").wait_for()
+        assert sam.locator("details[open]").count() == 0
+
+        sam.locator("summary", has_text="Send videre til it").click()
+        sam.locator("details[open] button.main").click()
+        ivo.get_by_role("button", name="Jeg tager den").click()
+        ivo.get_by_text("Du har den").wait_for()
+        ivo.locator("summary", has_text="Send til leverandøren").click()
+        ivo.get_by_role("button", name="Send fejlmelding").click()
+        ivo.locator(".wrong").first.wait_for()
+        assert page.locator(".persona.watches .wrong").count() >= 5
+        shot(page, "demo-incomplete")
+        assert [each for each in page.wrong if "422" not in each] == []
+
+
+def test_time_obeys_and_the_cards_follow_it(demo, chromium):
+    with running(demo) as (address, *_), page_of(chromium, address) as page:
+        page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
+        page.locator(".persona.asks").get_by_role("button", name="Send").click()
+        page.get_by_text("30 min. tilbage").first.wait_for()
+        page.locator("#frem-kvarter").click()
+        page.locator("#demo-ur", has_text="kl. 9.45").wait_for()
+        page.get_by_text("15 min. tilbage").first.wait_for()
+        page.locator("#fart-60").click()
+        page.locator("#fart-60[aria-pressed=true]").wait_for()
+        assert demo.hands.speed == 60
+        assert page.wrong == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_its_window_or_says_anything_in_the_console(demo, chromium, width, scheme):
+    with running(demo) as (address, *_):
+        with page_of(chromium, address) as page:
+            page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
+            page.locator(".persona.asks").get_by_role("button", name="Send").click()
+            page.get_by_text("30 min. tilbage").first.wait_for()
+        for path in PATHS:
+            with page_of(
+                chromium, address, path, viewport={"width": width, "height": 800}, color_scheme=scheme
+            ) as page:
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+                name = path.strip("/").replace("/", "-") or "demo"
+                shot(page, f"{name}-{width}-{scheme}")
+                assert page.wrong == [], path
+
+
+def test_without_a_script_a_question_is_answered_all_the_same(demo, chromium):
+    with running(demo) as (address, *_), page_of(chromium, address, "/som/mia/", java_script_enabled=False) as page:
+        page.locator("#skriv-felt").fill("jeg har glemt koden til tabletten")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Det hjalp").click()
+        page.locator("button[disabled]", has_text="Det hjalp").wait_for()
+        page.locator("#skriv-felt").fill(f"menneske: {QUESTION}")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Jeg har ikke brug for hjælp længere").click()
+        page.locator(".ticket-card", has_text="Trukket tilbage").wait_for()

@@ -188,7 +188,7 @@ class Loops:
         purged = self._house.desk.clock.now()
         digest_at: datetime | None = purged
         while not self._stopping.wait(self._tick.total_seconds()):
-            found = attempt(lambda: check(self._house.desk), "the ticker")
+            found = attempt(lambda: check(self._house.desk, attempt=attempt), "the ticker")
             if isinstance(found, Checked) and (found.tickets or found.cases):
                 self._mail.set()
             now = self._house.desk.clock.now()

@@ -1,7 +1,10 @@
 """Time acts: one batch of what is due. Twice is harmless; late says each thing once; cost follows what is due."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.desk.ports import Changed, Desk, Known, Ledger
 from bot.desk.telling import it_group_of, plan_case, record
@@ -11,10 +14,12 @@ from bot.domain.contracts import Contract
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import Alarmed, ClockTold, Tell, clock_listeners
 from bot.domain.promises import pass_time, scheduled
+from bot.domain.refusals import OurFault
 from bot.domain.routing import is_open, it_route
 from bot.domain.service_hours import next_open
 from bot.domain.supplier_case import SupplierCase
 
+Attempt = Callable[[Callable[[], None], str], OurFault | None]
 AT_ONCE = 25  # tickets in one transaction: a batch costs one commit, and holds its locks only briefly
 
 
@@ -24,21 +29,32 @@ class Checked:
     cases: int
 
 
-def check(desk: Desk, most: int = 200) -> Checked:
-    """Everything that is due now, at most so many of each. Ask again while it returns some."""
+def _plainly(act: Callable[[], None], _what: str) -> OurFault | None:
+    act()
+    return None
+
+
+def check(desk: Desk, most: int = 200, attempt: Attempt = _plainly) -> Checked:
+    """Everything that is due now, at most so many of each. Ask again while it returns some.
+
+    `attempt` says what becomes of a fault: one case that cannot be checked must not stop time for the others.
+    """
     now = desk.clock.now()
     with desk.store.reading() as ledger:
         numbers = list(ledger.due_tickets(now, most))
         cases = list(ledger.due_cases(now, most))
     for case in cases:
-        _check_case(desk, case, now)
+        attempt(partial(_check_case, desk, case, now), f"checking S-{case}")
     for first in range(0, len(numbers), AT_ONCE):
-        _check_tickets(desk, numbers[first : first + AT_ONCE], now)
+        batch = numbers[first : first + AT_ONCE]
+        if attempt(partial(_check_tickets, desk, batch, now), "checking tickets"):
+            for number in batch:
+                attempt(partial(_check_tickets, desk, [number], now), f"checking #{number}")
     return Checked(len(numbers), len(cases))
 
 
 def _check_tickets(desk: Desk, numbers: list[int], now: datetime) -> None:
-    """Together; if somebody acts on one of them meanwhile, each on its own."""
+    """Together; if somebody acts on one of them meanwhile, each on its own, and that one at the next tick."""
     try:
         with desk.store.transaction() as ledger:
             for number in sorted(numbers):
@@ -65,8 +81,9 @@ def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> Non
 
 
 def _check_case(desk: Desk, number: int, now: datetime) -> None:
+    """If somebody logs something meanwhile, it is looked at again at the next tick."""
     known = desk.knowledge.now()
-    with desk.store.transaction() as ledger:
+    with suppress(Changed), desk.store.transaction() as ledger:
         case = ledger.case(number)
         told = _tell_of_receipt(desk, ledger, known, case, now)
         news = list(news_of(evaluate(ledger.events(case.case_id), known.contracts, seconds(now)), seconds(now)))

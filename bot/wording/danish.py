@@ -272,7 +272,7 @@ SAYS = {
     # alarms
     "a.not_received": "{supplier} har ikke bekræftet, at de har modtaget {case}. Ring på {phone}, og log svaret.",
     "a.mail_not_sent": "Fejlmeldingen {case} kunne ikke sendes på mail i en time. Ring til {supplier} på {phone}.",
-    "a.undelivered": "En besked kunne ikke afleveres i et døgn og er opgivet: {about}.",
+    "a.undelivered": "En besked kunne ikke afleveres og er opgivet: {about}.",
     "a.knowledge_broken": "En vidensfil er i stykker. Den sidste gode udgave bruges stadig. {about}",
     "a.other": "Noget kræver it: {about}.",
     # refusals

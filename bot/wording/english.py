@@ -271,7 +271,7 @@ SAYS = {
     # alarms
     "a.not_received": "{supplier} has not confirmed that they have received {case}. Call {phone}, and log the answer.",
     "a.mail_not_sent": "The fault report {case} could not be sent by mail for an hour. Call {supplier} on {phone}.",
-    "a.undelivered": "A message could not be delivered for 24 hours and has been given up: {about}.",
+    "a.undelivered": "A message could not be delivered and has been given up: {about}.",
     "a.knowledge_broken": "A knowledge file is broken. The last good version is still in use. {about}",
     "a.other": "Something needs IT: {about}.",
     # refusals

@@ -1,0 +1,263 @@
+"""Time acts: what is due is told once, late or not; one case that cannot be checked does not stop the others."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from room import REPORT, WORDS, Busy
+
+from bot.desk.clocks import AT_ONCE, Checked, check
+from bot.domain.commands import AskPerson, Claim, Escalate, HandOver, Log, Milestone
+from bot.domain.people import Tier
+from bot.domain.refusals import OurFault
+from bot.domain.ticket import State
+
+
+def with_systems(known, **changes):
+    systems = {name: replace(each, **changes) for name, each in known.organisation.systems.items()}
+    return replace(known, organisation=replace(known.organisation, systems=systems))
+
+
+def many(room, count):
+    """Tickets of several people, all offered to superusers and due at the same time."""
+    for nth in range(count):
+        room.must(("mia", "liv", "oluf", "sam")[nth % 4], AskPerson(WORDS))
+    room.heard()
+
+
+def test_nothing_due_is_nothing_to_do(room):
+    assert check(room.desk) == Checked(0, 0)
+
+
+def test_an_unclaimed_ticket_moves_on_once_however_often_one_looks(offered):
+    offered.passes(minutes=30)
+    assert (offered.ticket().tier, offered.ticket().why) == (Tier.IT, "unclaimed")
+    heard = offered.heard()
+    assert sum(each.startswith("#it:") for each in heard) == 1
+    offered.passes(minutes=0)
+    assert offered.heard() == []
+
+
+def test_a_promise_that_was_made_longer_meanwhile_is_waited_for(offered):
+    offered.knowledge.value = with_systems(offered.knowledge.value, claim_within=timedelta(hours=1))
+    offered.passes(minutes=30)
+    assert offered.ticket().tier is Tier.SUPERUSER
+    assert offered.heard() == []
+    offered.passes(minutes=29)
+    assert check(offered.desk) == Checked(0, 0)
+    offered.passes(minutes=1)
+    assert offered.ticket().tier is Tier.IT
+
+
+def test_a_claimed_ticket_is_nudged_then_given_back(claimed):
+    claimed.passes(hours=1)
+    assert claimed.ticket().nudged_at
+    assert [each.split(":")[0] for each in claimed.heard()] == ["Sam"]
+    claimed.passes(hours=1)
+    assert (claimed.ticket().state, claimed.ticket().why) == (State.OFFERED, "inactive")
+
+
+def test_a_batch_that_somebody_was_quicker_in_is_done_one_by_one(room):
+    many(room, 3)
+    room.desk = replace(room.desk, store=Busy(room.store, 1))
+    room.passes(minutes=30)
+    assert {room.ticket(number).why for number in (1, 2, 3)} == {"unclaimed"}
+
+
+def test_the_one_that_somebody_acts_on_is_left_for_the_next_look(room):
+    many(room, 2)
+    room.desk = replace(room.desk, store=Busy(room.store, 2))
+    room.passes(minutes=30)
+    assert sorted(room.ticket(number).why for number in (1, 2)) == ["offered", "unclaimed"]
+    room.passes(minutes=0)
+    assert {room.ticket(number).why for number in (1, 2)} == {"unclaimed"}
+
+
+def test_at_most_so_many_at_once(room):
+    many(room, 5)
+    room.clock.value += timedelta(minutes=30)
+    assert [check(room.desk, 2).tickets for _ in range(4)] == [2, 2, 1, 0]
+
+
+class Faults:
+    """What the program does with a fault: it is noted, and the next one is tried."""
+
+    def __init__(self):
+        self.said = []
+
+    def __call__(self, act, what):
+        try:
+            act()
+        except KeyError:
+            self.said.append(what)
+            return OurFault("abc")
+
+
+class Poisoned:
+    """A store in which one row cannot be read."""
+
+    def __init__(self, store, what, number):
+        self._store, self._what, self._number = store, what, number
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def transaction(self):
+        return Poison(self._store.transaction(), self._what, self._number)
+
+
+class Poison:
+    def __init__(self, inner, what, number):
+        self._inner, self._what, self._number = inner, what, number
+
+    def __enter__(self):
+        self._ledger = self._inner.__enter__()
+        return self
+
+    def __exit__(self, *fault):
+        return self._inner.__exit__(*fault)
+
+    def __getattr__(self, name):
+        real = getattr(self._ledger, name)
+        return real if name != self._what else lambda number: real(number) if number != self._number else {}[number]
+
+
+def test_a_ticket_that_cannot_be_read_stops_no_other(room):
+    many(room, AT_ONCE + 2)
+    room.clock.value += timedelta(minutes=30)
+    faults = Faults()
+    check(replace(room.desk, store=Poisoned(room.store, "ticket", 2)), attempt=faults)
+    assert faults.said == ["checking tickets", "checking #2"]
+    assert [number for number in range(1, AT_ONCE + 3) if room.ticket(number).why != "unclaimed"] == [2]
+
+
+def test_a_supplier_case_that_cannot_be_read_stops_no_ticket(handed_over):
+    handed_over.must("mia", AskPerson(WORDS))
+    handed_over.clock.value += timedelta(hours=1)
+    faults = Faults()
+    check(replace(handed_over.desk, store=Poisoned(handed_over.store, "case", 1)), attempt=faults)
+    assert faults.said == ["checking S-1"]
+    assert handed_over.ticket(2).why == "unclaimed"
+
+
+def test_without_somebody_to_catch_it_a_fault_is_a_fault(handed_over):
+    handed_over.clock.value += timedelta(hours=1)
+    with pytest.raises(KeyError):
+        check(replace(handed_over.desk, store=Poisoned(handed_over.store, "case", 1)))
+
+
+# Suppliers
+
+
+def told(room):
+    return [each for each in room.heard() if "S-1" in each and "Leverandør:" not in each]
+
+
+def test_that_nobody_confirmed_to_have_received_it_is_an_alarm_of_its_own_and_told_once(handed_over):
+    handed_over.passes(minutes=29)
+    assert told(handed_over) == []
+    handed_over.passes(minutes=1)
+    alarm = told(handed_over)
+    assert len(alarm) == 1
+    assert "har ikke bekræftet" in alarm[0]
+    assert alarm[0].startswith("#it:")
+    handed_over.passes(minutes=1)
+    assert told(handed_over) == []
+
+
+def test_once_received_there_is_no_such_alarm(handed_over):
+    handed_over.must("ivo", Log(1, Milestone.RECEIVED))
+    handed_over.heard()
+    handed_over.passes(minutes=30)
+    assert told(handed_over) == []
+
+
+def test_near_due_and_breached_are_told_once_each_and_the_contract_manager_from_due(handed_over):
+    handed_over.must("ivo", Log(1, Milestone.RECEIVED))
+    handed_over.heard()
+    said = []
+    for _ in range(70):
+        handed_over.passes(minutes=1)
+        said += told(handed_over)
+    assert [(each.split(":")[0], word) for each in said for word in ("tæt på", "fristen er nu", "er overskredet") if word in each] == [
+        ("#it", "tæt på"),
+        ("#it", "fristen er nu"),
+        ("Karen", "fristen er nu"),
+        ("#it", "er overskredet"),
+        ("Karen", "er overskredet"),
+    ]  # fmt: skip
+    assert not any("Sent fortalt" in each for each in said)
+
+
+def test_after_an_outage_the_latest_is_told_and_that_it_is_late(handed_over):
+    handed_over.passes(hours=5)
+    breached = [each for each in told(handed_over) if each.startswith("#it") and "Reaktion" in each]
+    assert len(breached) == 1
+    assert "er overskredet" in breached[0]
+    assert "Sent fortalt" in breached[0]
+
+
+def test_a_correction_that_moves_a_crossing_is_told_again_and_marked(handed_over):
+    """It is logged late that the supplier had waited for us: the due moves ten minutes, and comes once more."""
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED))
+    handed_over.passes(hours=6)
+    first = [each for each in told(handed_over) if "fristen er nu" in each and each.startswith("#it")]
+    handed_over.must("ivo", Log(1, Milestone.PAUSE, at="14.00", detail="awaiting_customer"))
+    handed_over.must("ivo", Log(1, Milestone.RESUME, at="14.10"))
+    handed_over.heard()
+    handed_over.passes(minutes=10)
+    second = [each for each in told(handed_over) if "fristen er nu" in each and each.startswith("#it")]
+    assert ["Rettet" in each for each in first + second] == [False, True]
+
+
+def test_nobody_on_day_hours_is_woken_at_night(handed_over):
+    """The supplier's day ends at four and IT's too: what is crossed then is told in the morning."""
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED))
+    handed_over.passes(hours=5, minutes=45)  # 15.15: the workaround is near
+    handed_over.heard()
+    known = handed_over.knowledge.value
+    groups = dict(known.organisation.groups)
+    groups["it"] = replace(groups["it"], calendar="pleje")  # until three
+    handed_over.knowledge.value = replace(known, organisation=replace(known.organisation, groups=groups))
+    handed_over.passes(minutes=30)
+    assert told(handed_over) == []
+    assert handed_over.case().next_check_at > handed_over.clock.now()
+    handed_over.clock.value = handed_over.case().next_check_at
+    handed_over.passes(minutes=0)
+    assert any("Midlertidig" in each for each in told(handed_over))
+
+
+def test_but_a_severity_that_is_marked_so_wakes_them(at_it):
+    room = at_it
+    room.clock.value += timedelta(hours=10)  # 19.30
+    room.must("ivo", HandOver(1, replace(REPORT, severity="A")))
+    room.must("ivo", Log(1, Milestone.CALLED))
+    room.heard()
+    room.passes(minutes=27)
+    assert any("tæt på" in each for each in told(room))
+
+
+def test_a_supplier_case_that_somebody_acts_on_is_looked_at_again(handed_over):
+    handed_over.desk = replace(handed_over.desk, store=Busy(handed_over.store, 1))
+    handed_over.passes(minutes=30)
+    assert told(handed_over) == []
+    handed_over.passes(minutes=0)
+    assert len(told(handed_over)) == 1
+
+
+def test_a_group_without_a_calendar_is_told_at_once(handed_over):
+    known = handed_over.knowledge.value
+    groups = dict(known.organisation.groups)
+    groups["it"] = replace(groups["it"], calendar="gone")
+    handed_over.knowledge.value = replace(known, organisation=replace(known.organisation, groups=groups))
+    handed_over.passes(minutes=54)
+    assert any("tæt på" in each for each in told(handed_over))
+
+
+def test_a_ticket_at_it_stays_there(offered):
+    offered.must("sam", Escalate(1))
+    offered.passes(hours=24)
+    assert offered.ticket().tier is Tier.IT
+    assert offered.ticket().next_check_at is None
+    offered.must("ivo", Claim(1))
+    assert offered.ticket().next_check_at

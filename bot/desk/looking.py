@@ -2,9 +2,9 @@
 
 import re
 
-from bot.desk.ports import Desk
+from bot.desk.ports import Desk, Ledger
 from bot.desk.telling import tell
-from bot.domain.commands import Command, Done, Explain, Help, Mine, Overview, Place, Status
+from bot.domain.commands import Done, Explain, Help, Mine, Overview, Place, Status
 from bot.domain.notices import Notice, TicketShown, ViewShown
 from bot.domain.people import Absence, Person
 from bot.domain.permissions import may_look_at_suppliers
@@ -14,7 +14,7 @@ from bot.domain.when import read_future
 _CASE = re.compile(r"(S-?|#?)([0-9]{1,9})")
 
 
-def look(desk: Desk, by: Person, place: Place, command: Command) -> Done:
+def look(desk: Desk, by: Person, place: Place, command: Help | Mine | Overview | Status | Explain) -> Done:
     """The view is made when it is sent; here it is only decided that it may be seen."""
     now = desk.clock.now()
     with desk.store.transaction() as ledger:
@@ -28,23 +28,26 @@ def look(desk: Desk, by: Person, place: Place, command: Command) -> Done:
                     raise NotAllowed("overview")
                 notice = ViewShown("overview")
             case Status(case_id) | Explain(case_id):
-                kind, number = read_case_id(case_id)
-                if kind == "S":
-                    if not may_look_at_suppliers(by):
-                        raise NoSuchCase(case_id)
-                    ledger.case(number)
-                elif not ledger.ticket(number).may(by, "see"):
-                    raise NoSuchCase(case_id)
-                if isinstance(command, Explain):
-                    notice = ViewShown("clock", f"S-{number}" if kind == "S" else f"#{number}")
-                elif kind == "S":
-                    notice = ViewShown("case", f"S-{number}")
-                else:
-                    notice = TicketShown(number)
-            case _:
-                raise NotUnderstood(type(command).__name__)
+                notice = _about(ledger, by, case_id, clock=isinstance(command, Explain))
         tell(ledger, place, notice, now)
     return Done()
+
+
+def _about(ledger: Ledger, by: Person, said: str, *, clock: bool) -> Notice:
+    """Whoever helps sees the card of those who help."""
+    kind, number = read_case_id(said)
+    case_id = f"S-{number}" if kind == "S" else f"#{number}"
+    if kind == "S":
+        if not may_look_at_suppliers(by):
+            raise NoSuchCase(said)
+        ledger.case(number)
+        return ViewShown("clock" if clock else "case", case_id)
+    ticket = ledger.ticket(number)
+    if not ticket.may(by, "see"):
+        raise NoSuchCase(said)
+    if clock:
+        return ViewShown("clock", case_id)
+    return TicketShown(number, None if by.id == ticket.requester else ticket.group)
 
 
 def read_case_id(text: str) -> tuple[str, int]:

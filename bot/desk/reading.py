@@ -1,6 +1,6 @@
 """What a notice is about, as it stands now: loaded when it is sent, so that a late card is never stale."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,7 +28,6 @@ from bot.domain.notices import (
 from bot.domain.people import Person, PersonId
 from bot.domain.picture import Picture
 from bot.domain.promises import claim_due, update_due
-from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 
 
@@ -141,9 +140,3 @@ def due_of(known: Known, ticket: Ticket) -> datetime | None:
 
 def _reader(known: Known, place: Place) -> Person | None:
     return known.organisation.people.get(PersonId(place.who)) if place.kind is Kind.DIRECT else None
-
-
-def open_cases_with_clocks(
-    ledger: Ledger, known: Known, now: datetime
-) -> Mapping[int, tuple[SupplierCase, tuple[Clock, ...]]]:
-    return {case.number: (case, clocks_of(ledger, known, case.case_id, now)) for case in ledger.open_cases()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NewType
 
-from bot.domain.people import GroupId, Language, Person, Role, SystemId
+from bot.domain.people import GroupId, Language, Person, SystemId
 
 ArticleId = NewType("ArticleId", str)
 
@@ -95,11 +95,3 @@ class NoAnswer:
 
 
 Found = Answer | Suggestions | NoAnswer
-
-
-def may_see(articles: tuple[Article, ...], person: Person) -> frozenset[ArticleId]:
-    """What may compete for this person's question. Filtered before ranking, so that not even a margin tells of the rest."""
-    return frozenset(article.id for article in articles if article.is_for(person))
-
-
-__all__ = ["Answer", "Article", "ArticleId", "Found", "Golden", "NoAnswer", "Ranked", "Role", "Suggestions", "may_see"]

@@ -1,7 +1,7 @@
 """What may be asked of the desk. A command is imperative; what comes of it is told by notices."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.articles import ArticleId
@@ -282,9 +282,6 @@ class Delivery:
     at: datetime
     removed: int = 0  # CPR numbers masked before this was stored
     answered_here: bool = False  # the messenger shows a refusal itself, beside the form that was sent
-
-    def age(self, now: datetime) -> timedelta:
-        return now - self.at
 
 
 @dataclass(frozen=True, slots=True)

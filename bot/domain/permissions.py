@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from bot.domain.people import Person, PersonId, Role, Tier
-from bot.domain.systems import Organisation
 
 
 class Standing(StrEnum):
@@ -62,7 +61,3 @@ def may_look_at_suppliers(person: Person) -> bool:
 
 def may_log_for_suppliers(person: Person) -> bool:
     return person.has(Role.IT)
-
-
-def who_may_look(organisation: Organisation) -> tuple[Person, ...]:
-    return tuple(person for person in organisation.people.values() if may_look_at_suppliers(person))

@@ -36,7 +36,3 @@ class Picture:
     absence: Absence | None = None
     due: datetime | None = None  # when the ticket must have been claimed, or its employee have news
     base_url: str = ""
-
-    @property
-    def is_public(self) -> bool:
-        return self.reader is None

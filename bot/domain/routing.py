@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.intervals import seconds
-from bot.domain.people import Absence, GroupId, Person, PersonId, SiteId, SupportGroup, SystemId, Tier
+from bot.domain.people import Absence, Person, SiteId, SupportGroup, SystemId, Tier
 from bot.domain.service_hours import Calendar, next_open
 from bot.domain.systems import Organisation
 from bot.domain.ticket import Route
@@ -82,8 +82,3 @@ def guess_systems(
         if any(f" {name.casefold()} " in words for name in (system.name, *system.aliases))
     ]
     return tuple(dict.fromkeys([*named, *(each for each in ranked if each)]))[:most]
-
-
-def members_of(organisation: Organisation, group: GroupId) -> tuple[PersonId, ...]:
-    known = organisation.groups.get(group)
-    return known.members if known else ()

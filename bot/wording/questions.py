@@ -1,7 +1,7 @@
 """What the bot says to a question: an answer, suggestions, or that it does not know and finds a person."""
 
 from bot.domain.articles import Article, ArticleId
-from bot.domain.commands import AskPerson, ChooseSystem, ItDidNotHelp, ItHelped, ShowArticle
+from bot.domain.commands import ChooseSystem, ItDidNotHelp, ItHelped, ShowArticle
 from bot.domain.questions import Question
 from bot.wording.message import Button, Message, Strong
 from bot.wording.say import Voice
@@ -133,7 +133,3 @@ def _article(voice: Voice, shown: tuple[ArticleId, ...]) -> Article | None:
 
 def person_wanted(voice: Voice) -> Message:
     return Message((voice.say("person"),))
-
-
-def ask_person_button(voice: Voice) -> Button:
-    return Button(voice.say("b.ask_person"), AskPerson())

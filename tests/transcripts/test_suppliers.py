@@ -12,7 +12,7 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 11.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -23,7 +23,7 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot til #omsorg-nord/1: Sam: Det gælder alle. / Internt – Mia ser det ikke
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -42,7 +42,7 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 11.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -52,7 +52,7 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -135,13 +135,13 @@ def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: 
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.32. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 28 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]

@@ -23,11 +23,11 @@ def test_an_unsure_question_offers_suggestions_and_a_way_out(plays: Plays) -> No
 def test_menneske_finds_a_person_about_the_last_question(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: der er noget galt med omsorgsjournalen
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Samme borger er oprettet to gange] [Opret en vikar i Omsorgsjournalen] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Opret en vikar i Omsorgsjournalen] [Samme borger er oprettet to gange] [Ingen af dem]
         man 10:01  Mia: menneske
                    bot til Mia: #1 der er noget galt med omsorgsjournalen (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
-                   bot til #omsorg-nord: #1 der er noget galt med omsorgsjournalen (Ingen endnu) / Ingen har den endnu. / “der er noget galt med omsorgsjournalen” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Samme borger er oprettet to gange – 32 % sikker, Opret en vikar i Omsorgsjournalen – 30 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 der er noget galt med omsorgsjournalen (Ingen endnu) / Ingen har den endnu. / “der er noget galt med omsorgsjournalen” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Opret en vikar i Omsorgsjournalen – 32 % sikker, Samme borger er oprettet to gange – 32 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Mia: menneske
                    bot til Mia: Jeg finder et menneske. Skriv, hvad det drejer sig om, så sender jeg det videre med det samme.
         man 10:03  Mia: vagtplanen viser den forkerte uge
@@ -42,7 +42,7 @@ def test_menneske_with_words_goes_straight_to_a_person(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: menneske: tabletten er faldet i gulvet
                    bot til Mia: #1 tabletten er faldet i gulvet (Venter på en superbruger) / Superbrugerne i Tablets har fået din sag. Nogen tager den senest i dag kl. 10.30. / [Jeg har ikke brug for hjælp længere]
-                   bot til #tablets-nord: #1 tabletten er faldet i gulvet (Ingen endnu) / Ingen har den endnu. / “tabletten er faldet i gulvet” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 20 % sikker på “Jeg har glemt koden til tabletten” / [Jeg tager den] [Det her er til it]
+                   bot til #tablets-nord: #1 tabletten er faldet i gulvet (Ingen endnu) / Ingen har den endnu. / “tabletten er faldet i gulvet” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 18 % sikker på “Jeg har glemt koden til tabletten” / [Jeg tager den] [Det her er til it]
     """)
 
 
@@ -76,7 +76,7 @@ def test_cpr_numbers_are_removed_and_the_sender_is_told(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Ingen endnu) / Ingen har den endnu. / “etiketten til borgeren [CPR] er blank på etiketprinteren” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 9 % sikker på “Samme borger er oprettet to gange” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Ingen endnu) / Ingen har den endnu. / “etiketten til borgeren [CPR] er blank på etiketprinteren” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 7 % sikker på “Samme borger er oprettet to gange” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -114,11 +114,11 @@ def test_english_is_complete(plays: Plays) -> None:
         man 10:00  Grace: my tablet is locked
                    bot til Grace: I am not quite sure. Is it one of these? / [Jeg har glemt koden til tabletten] [None of them]
         man 10:01  Grace: the label printer prints blank labels
-                   bot til Grace: I am not quite sure. Is it one of these? / [Jeg mangler en printer på min pc] [None of them]
+                   bot til Grace: I am not quite sure. Is it one of these? / [Der kommer tomme sider ud af kopimaskinen] [None of them]
         man 10:02  Grace: human
                    bot til Grace: #1 the label printer prints blank labels (Waiting for a superuser) / The superusers of Printere have your ticket. Someone will take it no later than today at 10:32. / [I no longer need help]
                    bot retter hos Grace: I am not quite sure. Is it one of these? / Passed on as #1. / [✓ None of them]
-                   bot til #printere-syd: #1 the label printer prints blank labels (Ingen endnu) / Ingen har den endnu. / “the label printer prints blank labels” / Fra: Grace, Hjemmeplejen Syd / Botten viste: forslag: Jeg mangler en printer på min pc – 17 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #printere-syd: #1 the label printer prints blank labels (Ingen endnu) / Ingen har den endnu. / “the label printer prints blank labels” / Fra: Grace, Hjemmeplejen Syd / Botten viste: forslag: Der kommer tomme sider ud af kopimaskinen – 19 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:05  Grace: mine
                    bot til Grace: My tickets / Your tickets right now: / #1: the label printer prints blank labels – Waiting for a superuser / [#1]
         man 10:06  Grace: help

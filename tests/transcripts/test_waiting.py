@@ -74,7 +74,7 @@ def test_nobody_present_sends_the_ticket_straight_to_it(plays: Plays) -> None:
         man 10:06  Mia trykker [Ingen af dem]
                    bot til Mia: #2 Etiketprinteren larmer også (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.36. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #2. / [✓ Ingen af dem]
-                   bot til #printere-nord: #2 Etiketprinteren larmer også (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren larmer også” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Min pc er langsom – 18 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #2 Etiketprinteren larmer også (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren larmer også” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Min pc er langsom – 17 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
     """)
 
 

@@ -1,4 +1,8 @@
-"""Which contract and which calendar version speaks, and what a target means when it does not say."""
+"""Which contract and which calendar version speaks, and what a target means when it does not say.
+
+Mutants that died here: a version in force on the day it ends, the oldest of overlapping versions, calendars of the earlier
+contract kept after the change, both on the same day, an unknown calendar always open, reactions of suppliers from offers.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date

@@ -187,5 +187,5 @@ def test_others_can_neither_see_nor_touch_a_ticket(plays: Plays) -> None:
         man 10:05  Mia: status 1
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
         man 10:06  Karen: status 1
-                   bot til Karen: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
+                   bot til Karen: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
     """)

@@ -1,6 +1,6 @@
 """A clock as it stands: one promised time of one case, with everything that proves it. Instants are UTC seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -78,8 +78,8 @@ class Clock:
     counts: bool = False
     month: str | None = None
     next_check_at: int | None = None
-    target: Target | None = None
-    calendar: Calendar | None = None
+    target: Target | None = field(default=None, repr=False)
+    calendar: Calendar | None = field(default=None, repr=False)
     pauses: tuple[Pause, ...] = ()  # those that stop it
     other_pauses: tuple[Pause, ...] = ()  # recorded and shown, without effect on this target
 

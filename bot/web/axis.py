@@ -9,6 +9,7 @@ from bot.domain.clocks import trace
 from bot.domain.events import Event
 from bot.domain.intervals import moment, seconds
 from bot.domain.segments import Segment
+from bot.domain.segments import segments as cut
 from bot.web.words import say
 from bot.wording.bars import target_name
 from bot.wording.cases import reason_words
@@ -58,7 +59,7 @@ class Axis:
 
 def axis_of(voice: Voice, clock: Clock, events: Sequence[Event], what: Callable[[Event], str]) -> Axis | None:
     """None for a clock without any time yet."""
-    segments = trace(clock)
+    segments = (*trace(clock), *_ahead(clock))
     if not segments:
         return None
     widths = _widths(segments)
@@ -66,7 +67,7 @@ def axis_of(voice: Voice, clock: Clock, events: Sequence[Event], what: Callable[
     zone = voice.picture.organisation.zone
     start, end = (record(moment(at), zone, voice.language) for at in (segments[0].start, segments[-1].end))
     stretches = tuple(
-        Stretch(_paint(each), _percent(place(each.start)), _percent(width), _title(voice, each))
+        Stretch(_paint(each, clock), _percent(place(each.start)), _percent(width), _title(voice, each, clock))
         for each, width in zip(segments, widths, strict=True)
     )
     due = clock.breach_at or clock.due_at
@@ -88,6 +89,13 @@ def axis_of(voice: Voice, clock: Clock, events: Sequence[Event], what: Callable[
         flag,
         tuple(_keys(voice, events, segments, place, what)),
     )
+
+
+def _ahead(clock: Clock) -> tuple[Segment, ...]:
+    """From now to the due, if nothing stands still."""
+    if not clock.is_open or clock.calendar is None or clock.due_at is None or clock.due_at <= clock.now:
+        return ()
+    return cut(clock.calendar, clock.now, clock.due_at, None, (), clock.severity)
 
 
 def _widths(segments: Sequence[Segment]) -> list[float]:
@@ -113,15 +121,19 @@ def _places(segments: Sequence[Segment], widths: Sequence[float]) -> Callable[[i
     return place
 
 
-def _paint(segment: Segment) -> str:
+def _paint(segment: Segment, clock: Clock) -> str:
+    if segment.start >= clock.now and segment.kind == "counting" and clock.is_open:
+        return "left"
     return "over" if segment.phase == "overrun" and segment.kind == "counting" else _PAINT[segment.kind]
 
 
-def _title(voice: Voice, segment: Segment) -> str:
+def _title(voice: Voice, segment: Segment, clock: Clock) -> str:
     zone = voice.picture.organisation.zone
     begun = record(moment(segment.start), zone, voice.language)
     until = f"{moment(segment.end).astimezone(zone):%H:%M}"
-    key = {"used": "counts", "paused": "paused", "closed": "closed", "over": "over"}[_paint(segment)]
+    key = {"used": "counts", "paused": "paused", "closed": "closed", "over": "over", "left": "left"}[
+        _paint(segment, clock)
+    ]
     said = say(voice.language, f"case.axis.{key}", span=span(segment.seconds, voice.language))
     reason = f" ({reason_words(voice, segment.reason)})" if segment.kind == "paused" else ""
     return f"{begun}–{until}: {said}{reason}"

@@ -129,6 +129,7 @@ WORDS = {
     "case.axis.counts": "{span} tæller",
     "case.axis.paused": "{span} i bero",
     "case.axis.closed": "lukket {span}",
+    "case.axis.left": "{span} tilbage",
     "case.axis.over": "{span} efter fristen",
     "case.ledger": "Minutregnskab, {kind}",
     "case.csv": "Hent som CSV",
@@ -153,6 +154,10 @@ WORDS = {
     "party.it": "It",
     "party.supplier": "Leverandøren",
     "party.customer": "Os",
+    "via.mail": "mail",
+    "via.phone": "telefon",
+    "via.supplier_portal": "leverandørens portal",
+    "via.import": "indlæst",
     # events, as evidence
     "ev.opened": "Sagen oprettet",
     "ev.contract_assigned": "Kontrakt tilknyttet",

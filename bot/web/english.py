@@ -129,6 +129,7 @@ WORDS = {
     "case.axis.counts": "{span} counts",
     "case.axis.paused": "{span} paused",
     "case.axis.closed": "closed {span}",
+    "case.axis.left": "{span} left",
     "case.axis.over": "{span} after the due",
     "case.ledger": "Minute ledger, {kind}",
     "case.csv": "Download as CSV",
@@ -153,6 +154,10 @@ WORDS = {
     "party.it": "IT",
     "party.supplier": "The supplier",
     "party.customer": "Us",
+    "via.mail": "mail",
+    "via.phone": "phone",
+    "via.supplier_portal": "the supplier’s portal",
+    "via.import": "imported",
     # events, as evidence
     "ev.opened": "Case opened",
     "ev.contract_assigned": "Contract assigned",

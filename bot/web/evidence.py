@@ -74,5 +74,5 @@ def _who(voice: Voice, event: Event) -> str:
     name = voice.name(PersonId(event.by)) if event.by else "Driftsvagt"
     if event.role.value == "supplier" and case:
         name = f"{voice.supplier(case.supplier)} ({name})"
-    source = "" if event.source is Source.BOT else f", {voice.say(f'source.{event.source.value}').casefold()}"
+    source = "" if event.source is Source.BOT else f", {say(voice.language, f'via.{event.source.value}')}"
     return name + source

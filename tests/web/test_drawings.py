@@ -7,6 +7,7 @@ import pytest
 from test_story import QUESTION, REPORT
 from web_samples import COPENHAGEN, GROUP_CARD
 
+from bot.desk.viewing import case_page
 from bot.domain.commands import AskPerson, Claim, Delivery, Escalate, HandOver, Kind, Log, Milestone, Place, Report
 from bot.domain.people import PersonId
 from bot.messengers.web.bars import drawn
@@ -84,20 +85,39 @@ def case(stage):
     return stage
 
 
-def test_closed_time_is_squeezed_and_open_time_is_in_proportion(case):
-    from bot.desk.viewing import case_page
-
-    ivo = case.desk.knowledge.now().organisation.people[PersonId("ivo")]
-    page = case_page(case.desk, ivo, 1)
+def axis_at(stage, when):
+    stage.hands.at = when
+    ivo = stage.desk.knowledge.now().organisation.people[PersonId("ivo")]
+    page = case_page(stage.desk, ivo, 1)
     clock = next(each for each in page.picture.clocks if each.kind.value == "resolution")
-    axis = axis_of(Voice(page.picture), clock, page.events, lambda event: event.type)
-    assert [each.paint for each in axis.stretches] == ["used", "paused", "used", "closed", "used"]
+    return axis_of(Voice(page.picture), clock, page.events, lambda event: event.type)
+
+
+def test_closed_time_is_squeezed_and_open_time_is_in_proportion(case):
+    axis = axis_at(case, datetime(2026, 11, 25, 8, tzinfo=UTC))
+    assert [each.paint for each in axis.stretches] == ["used", "paused", "used", "closed", "used", "left"]
     widths = [float(each.width.rstrip("%")) for each in axis.stretches]
     assert sum(widths) == pytest.approx(100, abs=0.1)
     assert widths[3] == 6.0
-    assert widths[0] == widths[1] == widths[2]
+    assert widths[0] == widths[1] == widths[2] == widths[4]
+    assert widths[5] == pytest.approx(5 * widths[0], abs=0.1)
     assert [each.text for each in axis.days] == ["ti 24-11", "on 25-11"]
     assert axis.times[0].text == "13:00"
-    assert axis.due is None
-    assert axis.keys[-1].what == "pause_ended"
-    assert "ti 24-11 13:00" in axis.label
+    assert (axis.due.x, axis.due.text) == ("100%", "Frist 14:00")
+    assert [key.what for key in axis.keys][-2:] == ["pause_started", "pause_ended"]
+    assert axis.label == "Tidsakse for Afhjælpning af S-1 fra ti 24-11 13:00 til on 25-11 14:00."
+
+
+def test_after_the_due_the_line_goes_on_and_the_flag_stays(case):
+    axis = axis_at(case, datetime(2026, 11, 25, 14, tzinfo=UTC))
+    assert [each.paint for each in axis.stretches] == ["used", "paused", "used", "closed", "used", "over"]
+    assert axis.due.text == "Frist 14:00"
+    assert axis.due.x == axis.stretches[-1].x
+
+
+def test_a_clock_without_any_time_has_no_line(case):
+    case.hands.at = datetime(2026, 11, 25, 8, tzinfo=UTC)
+    ivo = case.desk.knowledge.now().organisation.people[PersonId("ivo")]
+    page = case_page(case.desk, ivo, 1)
+    clock = replace(page.picture.clocks[0], started_at=None, stopped_at=None, due_at=None, calendar=None)
+    assert axis_of(Voice(page.picture), clock, (), lambda event: event.type) is None

@@ -12,12 +12,16 @@ test: $(VENV)/.dev
 	$(BIN)/pytest
 
 check: $(VENV)/.dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/driftsvagt check
-	$(BIN)/python -m pytest -p no:cacheprovider --cov --cov-report=term tests/domain tests/desk tests/transcripts tests/meta
+	$(BIN)/pytest -m "not postgres and not browser" -k "not sqlite" $(PURE) --cov-branch --cov-report=term-missing:skip-covered \
+		--cov-fail-under=98 tests/domain tests/desk tests/wording tests/transcripts tests/reports tests/contracts
+
+# What is pure is covered to the last branch.
+PURE := --cov=bot/domain --cov=bot/desk --cov=bot/wording
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.clock import Clock
+from bot.domain.contracts import TargetKind
 
 NEAR = Fraction(9, 10)  # 50 and 75 % stand on pages and in the digest; from here on people are told
 LATE = 900  # seconds after the crossing from which a notice says that it is late
@@ -33,14 +34,24 @@ class News:
 
 
 def news_of(clocks: Iterable[Clock], now: int) -> Iterator[News]:
-    """At most one for each clock that still runs: after an outage the highest crossing, not every one it passed."""
+    """At most one for each target: after an outage the highest crossing, not every one it passed.
+
+    A missed status message is over the second it is missed, because the next round begins there; it is told all the same.
+    """
+    missed: dict[tuple[str, int, int], News] = {}
     for clock in clocks:
-        if not clock.is_open:
-            continue
-        if clock.breach_at is not None:
-            yield News(clock, "breached", clock.breach_at, 1000)
-            continue
-        crossed = [each for each in clock.warnings if each.crossed and each.at is not None and each.fraction >= NEAR]
-        if crossed:
-            fraction, at, _ = max(crossed)
-            yield News(clock, "due" if fraction >= 1 else "near", at or now, int(fraction * 1000))
+        if clock.kind is TargetKind.STATUS and clock.breach_at is not None:
+            missed[clock.target_id, clock.round, clock.leg] = News(clock, "breached", clock.breach_at, 1000)
+        elif clock.is_open and (found := _latest(clock, now)):
+            yield found
+    yield from missed.values()
+
+
+def _latest(clock: Clock, now: int) -> News | None:
+    if clock.breach_at is not None:
+        return News(clock, "breached", clock.breach_at, 1000)
+    crossed = [each for each in clock.warnings if each.crossed and each.at is not None and each.fraction >= NEAR]
+    if not crossed:
+        return None
+    fraction, at, _ = max(crossed)
+    return News(clock, "due" if fraction >= 1 else "near", at or now, int(fraction * 1000))

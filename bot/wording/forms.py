@@ -106,7 +106,7 @@ def _possible(case: SupplierCase, contract: Contract | None) -> tuple[Milestone,
     severity = contract.severity(case.severity) if contract else None
     by_phone = bool(severity and severity.start_channel == "phone")
     done = {
-        Milestone.CALLED: not by_phone,
+        Milestone.CALLED: not by_phone or case.received_at is not None,
         Milestone.RECEIVED: case.received_at is not None,
         Milestone.ACKNOWLEDGED: case.acknowledged_at is not None,
         Milestone.WORK_STARTED: case.work_started_at is not None,

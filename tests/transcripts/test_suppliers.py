@@ -178,3 +178,53 @@ def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: 
         tir 12:03  Sam: ur S-1
                    bot til Sam: Den sag findes ikke, eller den er ikke din.
     """)
+
+
+def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Plays) -> None:
+    plays("""
+        man 09:00  Mia: telefonen ringer slet ikke i telefoni
+                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Jeg kan ikke logge på opkaldskøen] [Ingen af dem]
+        man 09:01  Mia: menneske
+                   bot til Mia: #1 telefonen ringer slet ikke i telefoni (Venter på en superbruger) / Superbrugerne i Telefoni har fået din sag. Nogen tager den senest i dag kl. 9.16. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot til #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+        man 09:02  Dorte trykker [Det her er til it] på #1
+                   bot til Mia: #1 er sendt videre til it.
+                   bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 9.17. / [Jeg har ikke brug for hjælp længere]
+                   bot til #telefoni-alle/1: Dorte sendte #1 videre til it.
+                   bot retter hos #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Gået til it) / Sagen er gået videre til it.
+                   bot til #it: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+        man 09:04  Henrik trykker [Jeg tager den] på #1
+                   bot til Mia: Henrik har taget #1.
+                   bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Henrik har den) / Henrik har din sag. Du hører fra Henrik igen senest i dag kl. 10.04. / [Skriv til Henrik] [Jeg har ikke brug for hjælp længere]
+                   bot retter hos #it: #1 telefonen ringer slet ikke i telefoni (Henrik har den) / Henrik tog den i dag kl. 9.04. / [Svar Mia] [Løst] [Afventer Mia] [Send til leverandøren] [Giv tilbage] [Skriv internt]
+        man 09:05  Henrik trykker [Send til leverandøren] på #1: severity=A | since=8.50 | who=Alle | how_many=200 | tried=Genstart | steps=Ring op | contact=Henrik
+                   bot til mail hejrevang: [S-1] A kritisk: telefonen ringer slet ikke i telefoni / Fjordby Kommune melder en fejl i Telefoni. Svar venligst på denne mail med jeres eget sagsnummer, når et menneske har set den. / “telefonen ringer slet ikke i telefoni” / Vores sagsnummer: S-1 / Fejlklasse: A kritisk – Kommunens hovednummer, nødkald eller en hel lokation kan ikke ringe ud eller kaldes op / Siden hvornår: mandag 23-11-2026 kl. 08:50 / Hvem er ramt: Alle / Hvor mange er ramt: 200 / Hvad er forsøgt: Genstart / Sådan gør man, når fejlen opstår: Ring op / Kontakt hos os: Henrik / Kontrakt: Driftsaftale, Telefoni og omstilling – Bilag 3, Servicemål og beredskab, v1.1 / Frister efter kontrakten: Reaktion 15 min. (dogn); Midlertidig løsning 4 t. (dogn); Afhjælpning 8 t. (dogn); Statusmelding 1 t. (dogn)
+                   bot til #it/S-1: Henrik sendte S-1 til Hejrevang Telefoni A/S. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00 nu. Uret starter ved opkaldet.
+                   bot til #it: S-1 telefonen ringer slet ikke i telefoni (Løber) / Hejrevang Telefoni A/S har sagen. Fejlklasse A kritisk. / Leverandør: Hejrevang Telefoni A/S / Fejlklasse: A kritisk / Sager: #1 / [Vis uret] [Jeg har ringet] [Modtaget] [Kvitteret af et menneske] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+                   bot retter hos #it: #1 telefonen ringer slet ikke i telefoni (Hos leverandøren) / Henrik tog den i dag kl. 9.04. / [Svar Mia] [Løst] [Vis uret] [Skriv internt]
+                   bot til Mia: #1 er sendt til leverandøren. Henrik følger den og vender tilbage.
+                   bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Hos leverandøren) / Fejlen ligger hos leverandøren, og Henrik følger den. Uret løber hos dem nu. / [Skriv til Henrik] [Jeg har ikke brug for hjælp længere]
+        man 09:06  Henrik trykker [Jeg har ringet] på S-1
+                   bot til #it/S-1: Henrik ringede til Hejrevang Telefoni A/S om S-1. Uret løber.
+                   bot retter hos #it: S-1 telefonen ringer slet ikke i telefoni (Løber) / Hejrevang Telefoni A/S har sagen. Fejlklasse A kritisk. / [Vis uret] [Jeg har ringet] [Modtaget] [Kvitteret af et menneske] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+        man 09:08  Henrik trykker [Kvitteret af et menneske] på S-1
+                   bot til #it/S-1: Et menneske hos Hejrevang Telefoni A/S har kvitteret for S-1.
+                   bot retter hos #it: S-1 telefonen ringer slet ikke i telefoni (Løber) / Hejrevang Telefoni A/S har sagen. Fejlklasse A kritisk. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+        man 10:00  bot til #it: S-1 er tæt på fristen: Statusmelding hos Hejrevang Telefoni A/S senest i dag kl. 10.06. 6 min. tilbage af åbningstiden. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 10:06  bot til #it: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 10.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                   bot til Karen: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 10.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 10:06:01  bot til #it: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 10.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                      bot til Karen: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 10.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 11:00  bot til #it: S-1 er tæt på fristen: Statusmelding hos Hejrevang Telefoni A/S senest i dag kl. 11.06. 6 min. tilbage af åbningstiden. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 11:06  bot til #it: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 11.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                   bot til Karen: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 11.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 11:06:01  bot til #it: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 11.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                      bot til Karen: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 11.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 12:00  bot til #it: S-1 er tæt på fristen: Statusmelding hos Hejrevang Telefoni A/S senest i dag kl. 12.06. 6 min. tilbage af åbningstiden. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 12:06  bot til #it: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                   bot til Karen: S-1: fristen er nu. Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 12:06:01  bot til #it: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+                      bot til Karen: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
+        man 12:30  …
+    """)

@@ -27,8 +27,13 @@ def ticket_bar(voice: Voice, ticket: Ticket) -> Bar | None:
     whole = elapsed(calendar, seconds(start), seconds(due))
     used = elapsed(calendar, seconds(start), seconds(min(voice.picture.now, due)))
     share = 1000 * used // whole if whole else 1000
-    left = voice.say("ck.left", left=span(max(0, whole - used), voice.language))
-    tone: Tone = "info" if share < NEAR_FROM else "warn"
+    late = elapsed(calendar, seconds(due), seconds(voice.picture.now)) if voice.picture.now > due else 0
+    left = (
+        voice.say("ck.over", over=span(late, voice.language))
+        if late
+        else voice.say("ck.left", left=span(whole - used, voice.language))
+    )
+    tone: Tone = "late" if late else "info" if share < NEAR_FROM else "warn"
     return Bar("", f"{voice.when(due)}. {left}", voice.when(due), left, (("used", 0, share),), tone=tone)
 
 

@@ -106,7 +106,7 @@ def _employee_buttons(voice: Voice, ticket: Ticket) -> tuple[Button, ...]:
         case State.CLOSED | State.CANCELLED:
             return ()
         case _:
-            cancel = Button(voice.say("b.cancel"), Cancel(ticket.number))
+            cancel = Button(voice.say("b.cancel"), Cancel(ticket.number), "danger")
             if not ticket.assignee:
                 return (cancel,)
             name = voice.name(ticket.assignee)
@@ -223,7 +223,7 @@ def _group_buttons(voice: Voice, ticket: Ticket) -> tuple[Button, ...]:
             )
             note = Button(voice.say("b.note"), Comment(number, "", "internal"), form=note_form(voice, ticket))
             solve = Button(voice.say("b.resolve"), Resolve(number), "primary", form=resolve_form(voice, ticket))
-            release = Button(voice.say("b.release"), Release(number))
+            release = Button(voice.say("b.release"), Release(number), "danger")
             at_supplier = bool(ticket.held and ticket.held.reason is HoldReason.AWAITING_SUPPLIER)
             return (
                 answer,

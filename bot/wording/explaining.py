@@ -50,7 +50,7 @@ def verdict(voice: Voice, clock: Clock) -> str:
     said = voice.say(
         f"v.{key}",
         kind=target_name(voice, clock),
-        severity=clock.severity,
+        of=voice.say("v.of", severity=clock.severity) if clock.party == "supplier" else "",
         over=exact_span(clock.overrun_open_s, voice.language),
         used=exact_span(clock.elapsed_open_s, voice.language),
         budget=_budget(voice, clock),

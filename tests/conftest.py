@@ -1,5 +1,7 @@
 """What every test shares: pinned time zones, the sample knowledge loaded once, and one real PostgreSQL."""
 
+import os
+import shutil
 import zoneinfo
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,13 @@ TODAY = date(2026, 11, 23)
 pytest_plugins = ["stores", "stage"]  # memory, SQLite and PostgreSQL; and where chats are played
 
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
+        terminalreporter.write_line(
+            "SKIPPED: the browser tests: no chromium on this machine (Debian: apt-get install chromium)"
+        )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""A real browser on the real demo. Without Debian's chromium on the machine, one line says what was skipped."""
+"""A real browser on the real demo, started as a newcomer would."""
 
 import os
 import shutil
@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playw
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests" / "screenshots"
-WHY_NOT = pytest.StashKey[str]()
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -25,17 +24,12 @@ QUIET = (
 )
 
 
-def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
-    if why := config.stash.get(WHY_NOT, None):
-        terminalreporter.write_line(f"SKIPPED: the browser tests: {why}", yellow=True)
-
-
-@pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Closed with the module: while it is open, its own event loop runs in this thread."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
-        request.config.stash[WHY_NOT] = "no chromium on this machine (Debian: apt-get install chromium)"
-        pytest.skip(request.config.stash[WHY_NOT])
+        pytest.skip("no chromium on this machine")
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, headless=True, args=[*QUIET, *root])
@@ -43,7 +37,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:  # noqa: ARG001  # no browser, no demo
     """The address of `driftsvagt demo`, started as a newcomer would, in a directory of its own."""
     with socket.socket() as free:
@@ -100,7 +94,7 @@ def _is_trouble(said: ConsoleMessage) -> bool:
     return said.type == "error" and "422 (Unprocessable" not in said.text
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shots() -> Path:
     SHOTS.mkdir(exist_ok=True)
     return SHOTS

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -81,40 +81,3 @@ def test_a_milestone_is_logged_when_it_happened(page: Page, demo: str, shots: Pa
     form.get_by_role("button", name="Log det").click()
     expect(page.get_by_text("ti 24-11 09:20").first).to_be_visible()
     page.screenshot(caret="initial", path=shots / "7-logged.png", full_page=True)
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("/som/mia/", "messenger"),
-        ("/som/sam/kanal/omsorg-nord", "channel"),
-        ("/som/ivo/overblik", "overview"),
-        ("/som/ivo/leverandoersag/2", "case"),
-        ("/som/karen/rapport/2026-11", "report"),
-        ("/som/grace/", "english"),
-    ],
-)
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")])
-def test_every_page_stands_at_every_width_and_in_the_dark(
-    browser: Browser, demo: str, shots: Path, path: str, name: str, width: int, theme: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-    page = context.new_page()
-    page.goto(demo + path)
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.screenshot(caret="initial", path=shots / f"page-{name}-{width}-{theme}.png", full_page=width > 400)
-    context.close()
-    assert overflow <= 0, f"{path} is {overflow} px wider than a screen of {width}"
-
-
-def test_everything_works_without_a_script(browser: Browser, demo: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{demo}/som/liv/")
-    page.get_by_role("textbox").fill("jeg har glemt koden til tabletten")
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("button", name="Det hjalp").last).to_be_visible()
-    page.get_by_role("button", name="Hjalp ikke").last.click()
-    expect(page.locator(".ticket-card").last).to_contain_text("Nogen tager den senest")
-    context.close()

@@ -1,7 +1,6 @@
 """Time acts: one batch of what is due. Twice is harmless; late says each thing once; cost follows what is due."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -82,19 +81,25 @@ def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> Non
 
 def _check_case(desk: Desk, number: int, now: datetime) -> None:
     """If somebody logs something meanwhile, it is looked at again at the next tick."""
+    try:
+        with desk.store.transaction() as ledger:
+            _tell_of_case(desk, ledger, ledger.case(number), now)
+    except Changed:
+        return
+
+
+def _tell_of_case(desk: Desk, ledger: Ledger, case: SupplierCase, now: datetime) -> None:
     known = desk.knowledge.now()
-    with suppress(Changed), desk.store.transaction() as ledger:
-        case = ledger.case(number)
-        told = _tell_of_receipt(desk, ledger, known, case, now)
-        news = list(news_of(evaluate(ledger.events(case.case_id), known.contracts, seconds(now)), seconds(now)))
-        wait_until = _quiet_until(known, told, now)
-        if wait_until is None:
-            for each in news:
-                _tell_of_clock(desk, ledger, known, told, each, now)
-        planned = plan_case(known, ledger, told, now)
-        if wait_until and news:
-            planned = replace(planned, next_check_at=min(wait_until, planned.next_check_at or wait_until))
-        ledger.save_case(planned)
+    told = _tell_of_receipt(desk, ledger, known, case, now)
+    news = list(news_of(evaluate(ledger.events(case.case_id), known.contracts, seconds(now)), seconds(now)))
+    wait_until = _quiet_until(known, told, now)
+    if wait_until is None:
+        for each in news:
+            _tell_of_clock(desk, ledger, known, told, each, now)
+    planned = plan_case(known, ledger, told, now)
+    if wait_until and news:
+        planned = replace(planned, next_check_at=min(wait_until, planned.next_check_at or wait_until))
+    ledger.save_case(planned)
 
 
 def _tell_of_receipt(desk: Desk, ledger: Ledger, known: Known, case: SupplierCase, now: datetime) -> SupplierCase:

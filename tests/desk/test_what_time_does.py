@@ -1,5 +1,6 @@
 """Time acts: what is due is told once, late or not; one case that cannot be checked does not stop the others."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -71,6 +72,29 @@ def test_the_one_that_somebody_acts_on_is_left_for_the_next_look(room):
     assert sorted(room.ticket(number).why for number in (1, 2)) == ["offered", "unclaimed"]
     room.passes(minutes=0)
     assert {room.ticket(number).why for number in (1, 2)} == {"unclaimed"}
+
+
+class Stale:
+    """A store that was asked for what is due a moment ago."""
+
+    def __init__(self, store, due):
+        self.transaction, self._due = store.transaction, due
+
+    @contextmanager
+    def reading(self):
+        yield self
+
+    def due_tickets(self, _now, _most):
+        return self._due
+
+    def due_cases(self, _now, _most):
+        return []
+
+
+def test_one_that_was_claimed_a_moment_ago_is_left_as_it_is(claimed):
+    before = claimed.ticket()
+    check(replace(claimed.desk, store=Stale(claimed.store, [1])))
+    assert claimed.ticket() == before
 
 
 def test_at_most_so_many_at_once(room):

@@ -1,12 +1,13 @@
 # Driftsvagt. `make demo` to see it, `make test` to trust it, `make check` before a commit, `make bench` for figures.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: demo test check bench lock clean
 
 demo: $(VENV)/.run
-	$(BIN)/driftsvagt demo
+	$(BIN)/driftsvagt demo --port $(PORT)
 
 test: $(VENV)/.dev
 	$(BIN)/pytest

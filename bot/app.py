@@ -41,6 +41,7 @@ DEMO_TICK = timedelta(seconds=0.25)
 REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
 PURGE = timedelta(hours=1)
+ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
 
@@ -89,12 +90,14 @@ def open_house(
     database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)
     troubles = _Troubles()
-    knowledge = LiveKnowledge(settings.knowledge, lambda: _today(time), troubles.hear)
+    knowledge = LiveKnowledge(
+        settings.knowledge, lambda: _today(time), troubles.hear, settings.data_dir / "knowledge-last-good"
+    )
     engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
     posts = Posts(database)
     ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
     desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url)
-    troubles.desk = desk
+    troubles.tell(desk)
     return House(
         desk, settings, database, knowledge, engine, posts, Sessions(database), Accounts(database), Meta(database)
     )
@@ -231,6 +234,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         demo,
         complaints=lambda: _complaints(house),
     )
+    house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")
     loops.start()
     try:
         serve(make_app(parts), host, port)
@@ -248,17 +252,28 @@ class _Troubles:
     """Complaints about knowledge files: logged, and told to IT once the desk is open."""
 
     def __init__(self) -> None:
-        self.desk: Desk | None = None
+        self._desk: Desk | None = None
+        self._early: tuple[Complaint, ...] = ()
+
+    def tell(self, desk: Desk) -> None:
+        """From now on, and what was found broken before there was a desk."""
+        self._desk = desk
+        self._alarm(self._early)
 
     def hear(self, complaints: tuple[Complaint, ...]) -> None:
         for each in complaints:
             log.warning("%s", each)
+        if self._desk is None:
+            self._early = complaints
+        self._alarm(complaints)
+
+    def _alarm(self, complaints: tuple[Complaint, ...]) -> None:
         refused = [str(each) for each in complaints if each.is_refusal]
-        if not refused or self.desk is None:
+        if not refused or self._desk is None:
             return
-        with self.desk.store.transaction() as ledger:
+        with self._desk.store.transaction() as ledger:
             alarm = Alarmed("knowledge_broken", refused[0], (f"(+{len(refused) - 1})",) if len(refused) > 1 else ())
-            ledger.queue([Tell(self.desk.directory().it(), alarm)], self.desk.clock.now())
+            ledger.queue([Tell(self._desk.directory().it(), alarm)], self._desk.clock.now())
 
 
 def _supplier_mail(settings: Settings, say: Callable[[str], None]) -> Outlet:

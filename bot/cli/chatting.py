@@ -73,8 +73,10 @@ class Chat:
             self._become(words.split(maxsplit=1)[1])
         elif words.startswith("/frem"):
             self._wait(words.removeprefix("/frem").strip())
-        elif words.isdigit() and 0 < int(words) <= len(self._numbered):
-            self._press(self._numbered[int(words) - 1])
+        elif words.isascii() and words.isdigit():
+            self._press_number(int(words))
+        elif words.startswith("/") and not words.startswith("//"):
+            self.show(f"Den kommando kender jeg ikke. {HELP}")
         elif words:
             masked = mask(clean(words))
             self._hand_in(understand(masked.text), masked.removed)
@@ -106,6 +108,12 @@ class Chat:
     def _channels(self) -> list[Place]:
         person = self.knowledge.now().organisation.people[self.who]
         return [Place("console", Kind.CHANNEL, str(group.id)) for group in person.groups]
+
+    def _press_number(self, number: int) -> None:
+        if 0 < number <= len(self._numbered):
+            self._press(self._numbered[number - 1])
+        else:
+            self.show(f"Der er ingen knap {number}.")
 
     def _press(self, button: Button) -> None:
         try:

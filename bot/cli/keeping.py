@@ -18,7 +18,7 @@ HERE = "http://127.0.0.1:8000"  # where `serve` listens unless told otherwise
 @app.command()
 def link(person: Annotated[str, typer.Argument(help="An id or mail address from the organisation file.")]) -> None:
     """A link that lets one person in once, within 10 minutes. Give it to nobody else."""
-    from bot.storage.doors import Sessions
+    from bot.storage.doors import Meta, Sessions
 
     settings = read_settings()
     known = live_knowledge(settings).now()
@@ -26,7 +26,8 @@ def link(person: Annotated[str, typer.Argument(help="An id or mail address from 
     token = secrets.token_urlsafe(32)
     with opened_store(settings) as store:
         Sessions(store.database).make_link(token, somebody.id, now() + LINK_LASTS)
-    say(f"{settings.base_url or HERE}/ind/{token}")
+        address = settings.base_url or Meta(store.database).read("address") or HERE
+    say(f"{address}/ind/{token}")
     note(f"For {somebody.name}, once, within 10 minutes. Opening it shows one button; only pressing that uses it up.")
 
 

@@ -1,6 +1,7 @@
 """Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
 
 import logging
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,7 @@ def demo(
     from bot.web.ports import Demo
 
     database = _fresh(Path(DATA) / DEMO_FILE)
+    _must_be_free("127.0.0.1", port)
     settings = Settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}")
     ours = settings.model_copy(update={"smtp_url": None})  # the demo never writes to anybody
     clock = DemoClock(history.BEGIN, 0)
@@ -64,6 +66,7 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings()
     settings.must_have_secret_key()
+    _must_be_free(host, port)
     _serve(open_house(settings), host, port)
 
 
@@ -93,6 +96,17 @@ def _serve(house: "House", host: str, port: int, demo: "Demo | None" = None) -> 
         serve_house(house, host, port, demo)
     finally:
         house.close()
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Asked before anything is made ready, so that nobody is sent to an address where another program answers."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as taken:
+            reason = f"{host}:{port} cannot be listened on ({taken.strerror}); try --port {port + 1}"
+            raise typer.BadParameter(reason, param_hint="--port") from None
 
 
 def _fresh(database: Path) -> Path:

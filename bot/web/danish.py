@@ -68,7 +68,7 @@ WORDS = {
     "next_due": "næste frist: {case}, {kind}",
     "next_due.none": "ingen frister lige nu",
     "near": "tæt på fristen",
-    "breached": "overskredet",
+    "breached": "overskredet hos leverandører",
     "open_tickets": "åbne sager",
     "waits_for_us": "venter på os",
     "answered": "af dagens spørgsmål klaret uden et menneske",

@@ -10,7 +10,7 @@ from bot.domain.service_hours import elapsed
 from bot.domain.ticket import Ticket
 from bot.wording.message import Bar, Tone
 from bot.wording.say import Voice
-from bot.wording.times import span
+from bot.wording.times import record, span
 
 NEAR_FROM = 750  # per mille: amber from here, in words from 900
 Part = tuple[Literal["used", "paused", "over"], int, int]
@@ -34,7 +34,9 @@ def ticket_bar(voice: Voice, ticket: Ticket) -> Bar | None:
         else voice.say("ck.left", left=span(whole - used, voice.language))
     )
     tone: Tone = "late" if late else "info" if share < NEAR_FROM else "warn"
-    return Bar("", f"{voice.when(due)}. {left}", voice.when(due), left, (("used", 0, share),), tone=tone)
+    reach = 1000 * whole // (whole + late) if late else 1000
+    parts: tuple[Part, ...] = (("used", 0, reach), ("over", reach, 1000)) if late else (("used", 0, share),)
+    return Bar("", f"{voice.when(due)}. {left}", voice.when(due), left, parts, reach, tone)
 
 
 def clock_bar(voice: Voice, clock: Clock) -> Bar:
@@ -92,7 +94,11 @@ def _due_words(voice: Voice, clock: Clock) -> str:
         resumed = voice.say("ck.resumed_now", due=voice.when(moment(clock.due_if_resumed_now)))
         return f"{voice.say('ck.stands_still')}. {resumed}"
     due = clock.breach_at if clock.due_at is None else clock.due_at
-    return voice.when(moment(due)) if due is not None else ""
+    if due is None:
+        return ""
+    if not clock.is_open:  # what is over is dated for good: a card about it is not written again tomorrow
+        return record(moment(due), voice.picture.organisation.zone, voice.language)
+    return voice.when(moment(due))
 
 
 def _left_words(voice: Voice, clock: Clock) -> str:

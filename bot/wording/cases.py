@@ -8,6 +8,7 @@ from bot.wording.bars import clock_bar
 from bot.wording.forms import log_buttons
 from bot.wording.message import Button, Message, Tone
 from bot.wording.say import Voice
+from bot.wording.times import record
 
 
 def case_shown(voice: Voice, case: SupplierCase) -> Message:
@@ -72,6 +73,11 @@ def case_told(voice: Voice, case: SupplierCase, notice: CaseTold) -> Message:
 
 
 def _about(voice: Voice, case: SupplierCase) -> str:
+    if not case.is_open:
+        if case.resolved_at is None:
+            return voice.say("c.withdrawn")
+        solved = record(case.resolved_at, voice.picture.organisation.zone, voice.language)
+        return voice.say("c.solved", supplier=voice.supplier(case.supplier), at=solved)
     if case.awaits_us:
         return voice.say("c.waits_for_us", supplier=voice.supplier(case.supplier))
     return voice.say("c.about", supplier=voice.supplier(case.supplier), severity=severity_words(voice, case))

@@ -97,8 +97,14 @@ def _suggestions(voice: Voice, question: Question, key: str) -> Message:
     buttons = tuple(
         Button(article.title(), ShowArticle(question.id, each), off=settled) for each, article in found if article
     )
-    none = Button(voice.say("b.none_of_them"), ItDidNotHelp(question.id), chosen=settled)
-    return Message((voice.say("suggest"),), key, buttons=(*buttons, none), fields=_ticket_line(voice, question))
+    one = len(found) == 1
+    none = Button(voice.say("b.not_that" if one else "b.none_of_them"), ItDidNotHelp(question.id), chosen=settled)
+    return Message(
+        (voice.say("suggest.one" if one else "suggest"),),
+        key,
+        buttons=(*buttons, none),
+        fields=_ticket_line(voice, question),
+    )
 
 
 def _nothing(voice: Voice, question: Question, key: str) -> Message:

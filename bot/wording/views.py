@@ -6,6 +6,7 @@ from bot.domain.clock import Clock, Status
 from bot.domain.commands import Explain
 from bot.domain.commands import Status as ShowStatus
 from bot.domain.events import Party
+from bot.domain.intervals import moment
 from bot.domain.permissions import may_look_at_suppliers
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
@@ -111,6 +112,16 @@ def _share(clock: Clock) -> int:
 
 def _digest_line(voice: Voice, case: SupplierCase, clock: Clock, share: int) -> str:
     bar = clock_bar(voice, clock)
+    if clock.status is Status.PAUSED and clock.due_if_resumed_now is not None:
+        resumed = voice.when(moment(clock.due_if_resumed_now))
+        return voice.say(
+            "dg.paused",
+            case=case.case_id,
+            supplier=voice.supplier(case.supplier),
+            kind=bar.name,
+            percent=share,
+            when=resumed,
+        )
     return voice.say(
         "dg.over" if clock.is_breached else "dg.line",
         case=case.case_id,

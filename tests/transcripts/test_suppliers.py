@@ -8,10 +8,10 @@ Plays = Callable[[str], None]
 def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Der mangler besøg på min køreliste] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
@@ -38,10 +38,10 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
 def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Der mangler besøg på min køreliste] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
@@ -72,11 +72,11 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
                    bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Løber) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
         man 11:00  Ivo trykker [Sæt i bero] på S-1: detail=awaiting_customer | at=10.50
                    bot til #it/S-1: S-1 er sat i bero: afventer kunde.
-                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (I bero: afventer kunde) / Strandvejr Systemer A/S venter på os. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Slut med bero] [Ret fejlklasse]
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (I bero: afventer kunde) / Strandvejr Systemer A/S venter på os. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Slut på bero] [Ret fejlklasse]
                    bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Afventer Mia] [Vis uret] [Giv tilbage] [Skriv internt]
                    bot til Mia: Leverandøren er vendt tilbage om #1. Ivo ser på det nu.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 12. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
-        man 11:30  Ivo trykker [Slut med bero] på S-1: at=11.20
+        man 11:30  Ivo trykker [Slut på bero] på S-1: at=11.20
                    bot til #it/S-1: Bero på S-1 er slut. Uret løber igen.
                    bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Løber) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
                    bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Hos leverandøren) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Vis uret] [Skriv internt]
@@ -112,7 +112,7 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
         tir 09:00  Ivo trykker [Godkend løsningen] på S-1
                    bot til #it/S-1: Ivo har godkendt løsningen på S-1.
                    bot til #it/S-1: S-1 er afsluttet.
-                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Afsluttet) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / [Vis uret]
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Afsluttet) / Strandvejr Systemer A/S løste den ti 24-11 08:30. / [Vis uret]
                    bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo tog den i går kl. 10.04. / [Svar Mia] [Løst] [Afventer Mia] [Send til leverandøren] [Giv tilbage] [Skriv internt]
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 9.30. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
         tir 09:05  Ivo trykker [Løst] på #1: solution=Leverandøren har rettet kørelisten.
@@ -131,10 +131,10 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
 def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Der mangler besøg på min køreliste] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
@@ -183,10 +183,10 @@ def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: 
 def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Plays) -> None:
     plays("""
         man 09:00  Mia: telefonen ringer slet ikke i telefoni
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Jeg kan ikke logge på opkaldskøen] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Jeg kan ikke logge på opkaldskøen] [Nej, noget andet]
         man 09:01  Mia: menneske
                    bot til Mia: #1 telefonen ringer slet ikke i telefoni (Venter på en superbruger) / Superbrugerne i Telefoni har fået din sag. Nogen tager den senest i dag kl. 9.16. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot til #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 09:02  Dorte trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.

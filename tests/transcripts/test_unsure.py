@@ -8,13 +8,13 @@ Plays = Callable[[str], None]
 def test_an_unsure_question_offers_suggestions_and_a_way_out(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: jeg kan ikke komme ind
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [En elev har glemt sit login] [Ingen af dem]
-        man 10:01  Mia trykker [Ingen af dem]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / [✓ Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [En elev har glemt sit login] [Nej, noget andet]
+        man 10:01  Mia trykker [Nej, noget andet]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / [✓ Nej, noget andet]
                    bot til Mia: Hvilket system drejer det sig om? / [Skoleportalen] [Telefoni] [Sagsportalen] [Ved ikke]
         man 10:02  Mia trykker [Ved ikke]
                    bot til Mia: #1 jeg kan ikke komme ind (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot retter hos Mia: Hvilket system drejer det sig om? / [✓ Ved ikke]
                    bot til #it: #1 jeg kan ikke komme ind (Ingen endnu) / Ingen har den endnu. / “jeg kan ikke komme ind” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: En elev har glemt sit login – 17 % sikker. Hjalp ikke. / Hvorfor her: det er uklart, hvilket system det er / [Jeg tager den]
     """)
@@ -95,7 +95,7 @@ def test_strange_questions_are_answered_politely(plays: Plays) -> None:
         man 10:01  Mia: …?!
                    bot til Mia: Der stod ikke noget, jeg kan læse. Skriv med dine egne ord, hvad der driller.
         man 10:02  Mia: '; DROP TABLE tickets; --
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Jeg har glemt koden til tabletten] [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Jeg har glemt koden til tabletten] [Nej, noget andet]
         man 10:03  Mia: <script>alert(1)</script>
                    bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
         man 10:04  Mia: hjælp
@@ -112,12 +112,12 @@ def test_strange_questions_are_answered_politely(plays: Plays) -> None:
 def test_english_is_complete(plays: Plays) -> None:
     plays("""
         man 10:00  Grace: my tablet is locked
-                   bot til Grace: I am not quite sure. Is it one of these? / [Jeg har glemt koden til tabletten] [None of them]
+                   bot til Grace: I am not quite sure. Is it this? / [Jeg har glemt koden til tabletten] [No, something else]
         man 10:01  Grace: the label printer prints blank labels
-                   bot til Grace: I am not quite sure. Is it one of these? / [Der kommer tomme sider ud af kopimaskinen] [None of them]
+                   bot til Grace: I am not quite sure. Is it this? / [Der kommer tomme sider ud af kopimaskinen] [No, something else]
         man 10:02  Grace: human
                    bot til Grace: #1 the label printer prints blank labels (Waiting for a superuser) / The superusers of Printere have your ticket. Someone will take it no later than today at 10:32. / [I no longer need help]
-                   bot retter hos Grace: I am not quite sure. Is it one of these? / Passed on as #1. / [✓ None of them]
+                   bot retter hos Grace: I am not quite sure. Is it this? / Passed on as #1. / [✓ No, something else]
                    bot til #printere-syd: #1 the label printer prints blank labels (Ingen endnu) / Ingen har den endnu. / “the label printer prints blank labels” / Fra: Grace, Hjemmeplejen Syd / Botten viste: forslag: Der kommer tomme sider ud af kopimaskinen – 19 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:05  Grace: mine
                    bot til Grace: My tickets / Your tickets right now: / #1: the label printer prints blank labels – Waiting for a superuser / [#1]

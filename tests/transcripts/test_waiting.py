@@ -70,10 +70,10 @@ def test_nobody_present_sends_the_ticket_straight_to_it(plays: Plays) -> None:
         man 10:04  Sam: tilbage
                    bot til Sam: Velkommen tilbage. Du får kort igen.
         man 10:05  Mia: Etiketprinteren larmer også
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Min pc er langsom] [Ingen af dem]
-        man 10:06  Mia trykker [Ingen af dem]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Min pc er langsom] [Nej, noget andet]
+        man 10:06  Mia trykker [Nej, noget andet]
                    bot til Mia: #2 Etiketprinteren larmer også (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.36. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #2. / [✓ Ingen af dem]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #2. / [✓ Nej, noget andet]
                    bot til #printere-nord: #2 Etiketprinteren larmer også (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren larmer også” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Min pc er langsom – 17 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
     """)
 

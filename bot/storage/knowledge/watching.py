@@ -1,5 +1,6 @@
 """Knowledge that follows its files while the desk runs. A broken file changes nothing but the mood of whoever broke it."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from threading import Lock
 
 from bot.desk.ports import Known
 from bot.storage.knowledge.complaints import Complaint
-from bot.storage.knowledge.files import files_in
+from bot.storage.knowledge.files import Files, files_in
 from bot.storage.knowledge.load import Loaded, load_files
 
 Tell = Callable[[tuple[Complaint, ...]], None]
@@ -24,20 +25,27 @@ class KnowledgeRefused(ValueError):
 class LiveKnowledge:
     """The last good reading of a directory. Any thread may ask and refresh; `tell` hears of each new set of complaints once."""
 
-    def __init__(self, directory: Path, today: Callable[[], date], tell: Tell) -> None:
-        """Raises KnowledgeRefused if the files cannot be used as they are."""
+    def __init__(self, directory: Path, today: Callable[[], date], tell: Tell, last_good: Path | None = None) -> None:
+        """`last_good` keeps a copy of what was good, so that a file broken during a stop does not keep the desk shut.
+
+        Raises KnowledgeRefused if the files cannot be used as they are, and there is no good copy.
+        """
         self._directory = directory
+        self._last_good = last_good
         self._today = today
         self._tell = tell
         self._refreshing = Lock()
         files = files_in(directory)
         self._seen = (files.fingerprint(), today())
-        self._good = load_files(files, self._seen[1])
+        found = load_files(files, self._seen[1])
+        self._good = found if found.known else self._earlier(found)
         if self._good.known is None:
-            raise KnowledgeRefused(self._good.refusals)
+            raise KnowledgeRefused(found.refusals)
         self._known = self._good.known
         self._told: tuple[Complaint, ...] = ()
-        self._say(self._good.complaints)
+        if found.known:
+            self._keep(files)
+        self._say(found.complaints)
 
     def now(self) -> Known:
         return self._known
@@ -60,7 +68,28 @@ class LiveKnowledge:
             if loaded.known is None:
                 return False
             self._good, self._known = loaded, loaded.known
+            self._keep(files)
             return True
+
+    def _earlier(self, broken: Loaded) -> Loaded:
+        """What was good before the files were broken, if it was kept and still is."""
+        if not (self._last_good and self._last_good.is_dir()):
+            return broken
+        earlier = load_files(files_in(self._last_good), self._seen[1])
+        return earlier if earlier.known else broken
+
+    def _keep(self, files: Files) -> None:
+        """Written beside and renamed: a copy that is half there is never taken for a good one."""
+        if self._last_good is None:
+            return
+        fresh = self._last_good.with_name(f"{self._last_good.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        for name, content in files.contents.items():
+            copy = fresh / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(content)
+        shutil.rmtree(self._last_good, ignore_errors=True)
+        fresh.rename(self._last_good)
 
     def _say(self, complaints: tuple[Complaint, ...]) -> None:
         if complaints and complaints != self._told:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -114,6 +115,32 @@ def test_there_is_nothing_to_begin_with_when_the_files_are_broken(house: House, 
         LiveKnowledge(house.directory, lambda: TODAY, ear)
     assert [each.subject for each in refused.value.complaints] == ["kaffe"]
     assert "covered maybe must be true or false" in str(refused.value)
+
+
+def test_a_file_broken_during_a_stop_does_not_keep_the_desk_shut(house: House, ear: Ear, tmp_path: Path):
+    kept = tmp_path / "last-good"
+    before = LiveKnowledge(house.directory, lambda: TODAY, ear, kept).now()
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    again = LiveKnowledge(house.directory, lambda: TODAY, ear, kept)
+    assert again.now().articles.keys() == before.articles.keys()
+    assert len(ear.refusals()) == 1
+    house.change(ARTICLES, "covered: maybe", "covered: true")
+    assert again.refresh() is True
+    assert again.now().articles[ArticleId("kaffe")].covered
+
+
+def test_what_is_kept_is_only_what_was_good(house: House, ear: Ear, tmp_path: Path):
+    kept = tmp_path / "last-good"
+    live = LiveKnowledge(house.directory, lambda: TODAY, ear, kept)
+    house.change(ARTICLES, "en: Open", "en: Start")
+    assert live.refresh() is True
+    house.change(ARTICLES, "covered: false", "covered: maybe")
+    assert live.refresh() is False
+    assert "Start" in (kept / ARTICLES).read_text(encoding="utf-8")
+    assert "maybe" not in (kept / ARTICLES).read_text(encoding="utf-8")
+    (kept / ARTICLES).write_text("- [", encoding="utf-8")
+    with pytest.raises(KnowledgeRefused):
+        LiveKnowledge(house.directory, lambda: TODAY, ear, kept)
 
 
 def test_many_threads_may_refresh_and_ask(house: House, live: LiveKnowledge):

@@ -79,10 +79,8 @@ def pass_time(
             return ticket.offer(Route(ticket.tier, ticket.group, "inactive"), now)
         case State.CLAIMED:
             return ticket.nudge(now)
-        case State.RESOLVED:
+        case State.RESOLVED | State.CLOSED | State.CANCELLED:  # of these only a solved one is ever due
             return ticket.lapse(now)
-        case State.CLOSED | State.CANCELLED:
-            return ticket
 
 
 def scheduled(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> Ticket:

@@ -204,7 +204,7 @@ class Ticket:
     def hold(self, by: Person, at: datetime) -> Self:
         """Waiting for the employee: our promise stands still."""
         self._check(by, "hold")
-        if self.held or self.state is not State.CLAIMED:
+        if self.held:
             raise NotNow(self.case_id, "hold")
         return self._held_for(HoldReason.AWAITING_EMPLOYEE, at, by.id, self._role(by))
 
@@ -217,8 +217,6 @@ class Ticket:
     def resolve(self, by: Person, at: datetime, solution: str) -> Self:
         """`solution` is the id of its text. The employee confirms, reopens, or lets time confirm."""
         self._check(by, "resolve")
-        if self.state is not State.CLAIMED:
-            raise NotNow(self.case_id, "resolve")
         return self._after(
             at,
             by.id,
@@ -252,7 +250,7 @@ class Ticket:
     def hand_over(self, by: Person, at: datetime, case: int) -> Self:
         """Our promise pauses in the transaction in which the supplier's clock starts."""
         self._check(by, "hand_over")
-        if self.state is not State.CLAIMED or self.tier is not Tier.IT or self.supplier_case:
+        if self.tier is not Tier.IT or self.supplier_case:
             raise NotNow(self.case_id, "hand_over")
         freed = self._after(at, by.id, Party.IT, *self._unheld(), held=None) if self.held else self
         return freed._held_for(HoldReason.AWAITING_SUPPLIER, at, by.id, Party.IT, supplier_case=case)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.events import PauseEnded, PauseStarted, Reopened, Routed
+from bot.domain.events import Party, PauseEnded, PauseStarted, Reopened, Routed
 from bot.domain.people import GroupId, Person, PersonId, Role, SiteId, SupportGroup, SystemId, Tier
 from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours, Refused
 from bot.domain.ticket import OVER, HoldReason, Route, State, Ticket
@@ -161,6 +161,35 @@ def test_it_cannot_be_sent_on_to_where_it_is() -> None:
     at_it = fresh().escalate(SAM, TO_IT, later(1))
     with pytest.raises(NotNow):
         at_it.escalate(IVO, TO_IT, later(2))
+
+
+def test_what_does_not_fit_the_state_is_not_now() -> None:
+    held = fresh().claim(SAM, later(1)).hold(SAM, later(2))
+    for act in (Ticket.hold, Ticket.confirm, Ticket.reopen):
+        with pytest.raises(NotNow):
+            act(held, SAM if act is Ticket.hold else MIA, later(3))
+    with pytest.raises(NotNow):
+        fresh().claim(SAM, later(1)).resume(SAM, later(2))
+
+
+def test_who_has_the_next_move() -> None:
+    taken = fresh().claim(SAM, later(1))
+    at_it = fresh().escalate(SAM, TO_IT, later(1)).claim(IVO, later(2))
+    assert (fresh().holder, taken.holder, at_it.holder) == (Party.SUPERUSER, Party.SUPERUSER, Party.IT)
+    assert taken.hold(SAM, later(2)).holder is Party.EMPLOYEE
+    assert at_it.hand_over(IVO, later(3), 12).holder is Party.SUPPLIER
+    solved = taken.resolve(SAM, later(2), "t")
+    assert (solved.holder, solved.is_open) == (Party.EMPLOYEE, True)
+    assert (solved.lapse(later(3)).holder, solved.lapse(later(3)).is_open) == (None, False)
+
+
+def test_it_is_in_whose_name_things_happen() -> None:
+    """A superuser who is also in IT acts as the tier that the ticket is at."""
+    both = person("both", HELPERS, IT, role=Role.IT)
+    assert fresh().claim(both, later(1)).happened[-1].role is Party.SUPERUSER
+    assert fresh().escalate(SAM, TO_IT, later(1)).claim(both, later(2)).happened[-1].role is Party.IT
+    assert fresh().comment(IVO, later(1), "t", "internal").happened[-1].role is Party.IT
+    assert fresh().comment(MIA, later(1), "t", "employee").happened[-1].role is Party.EMPLOYEE
 
 
 VERBS = st.sampled_from(

@@ -172,13 +172,13 @@ def test_a_supplier_case_shows_its_clocks_its_ledger_and_its_evidence(busy):
             "sat i bero",
             "Minutregnskab",
             "De vil have en logfil",
-            "Slut med bero",
+            "Slut på bero",
             "B betydende",
         ):
             assert wanted in said, wanted
         assert 'class="axis short" role="img" aria-label="Tidsakse' in page.text
         karen = await busy.browser("karen").open("/leverandoersag/1")
-        assert "Slut med bero" not in words(karen.text), "she looks, and does not log"
+        assert "Slut på bero" not in words(karen.text), "she looks, and does not log"
         sheet = await busy.browser("ivo").open(re.search(r'href="(/leverandoersag/1/[^"]+\.csv)"', page.text)[1])
         assert sheet.headers["content-disposition"].startswith("attachment")
         assert '"Fra"' in sheet.text

@@ -51,6 +51,7 @@ def test_one_person_stands_in_several_ways():
     taken = replace(fresh(), assignee=MIA.id)
     assert taken.standing(everything) == frozenset(Standing)
     assert fresh().standing(LONE) == frozenset()
+    assert fresh().standing(SAM) == {Standing.GROUP}
 
 
 def test_a_role_that_was_taken_away_ends_at_once():

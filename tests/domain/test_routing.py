@@ -64,6 +64,9 @@ def test_nobody_of_them_here_and_it_is_asked():
     everybody_gone = [Absence(each.id, NOW, None) for each in (SAM, SUE)]
     assert route(absences=everybody_gone).why == "nobody_present"
     assert route(absences=everybody_gone[:1]).group == HELPERS.id
+    back = [Absence(each.id, later(-60), later(0)) for each in (SAM, SUE)]
+    not_yet = [Absence(each.id, later(1), None) for each in (SAM, SUE)]
+    assert route(absences=[*back, *not_yet]).group == HELPERS.id
 
 
 def test_outside_their_hours_nobody_is_here():

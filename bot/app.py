@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
 from bot.desk.digest import tell_digest
-from bot.desk.ports import Clock, Desk, Outlet
+from bot.desk.ports import Clock, Desk, NotSent, Outlet
 from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
 from bot.domain.notices import Alarmed, RefusalTold, Tell
@@ -183,7 +183,16 @@ class Loops:
             if isinstance(outcomes, list):
                 for outcome in outcomes:
                     if outcome.fault:
-                        log.warning("notice %s: %s (%r)", outcome.row.id, outcome.what, outcome.fault)
+                        quiet = isinstance(
+                            outcome.fault, NotSent
+                        )  # said by the outlet; anything else is a fault of ours
+                        log.warning(
+                            "notice %s: %s (%r)",
+                            outcome.row.id,
+                            outcome.what,
+                            outcome.fault,
+                            exc_info=None if quiet else outcome.fault,
+                        )
             else:
                 self._mail.wait(POLL.total_seconds())
 
@@ -205,9 +214,7 @@ class Loops:
     def _follow_knowledge(self) -> None:
         house = self._house
         while not self._stopping.wait(REFRESH.total_seconds()):
-            if attempt(house.knowledge.refresh, "reading the knowledge") is True:
-                log.info("knowledge was changed and is live")
-                house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
+            attempt(lambda: _take_up(house), "taking up the knowledge")
 
     def _purge(self, now: datetime) -> None:
         self._house.desk.store.purge(now)
@@ -246,6 +253,12 @@ def _complaints(house: House) -> tuple[str, ...]:
     """What /readyz says while the desk should not be asked yet."""
     with house.database.reading() as connection:
         return () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
+
+
+def _take_up(house: House) -> None:
+    if house.knowledge.refresh():
+        log.info("knowledge was changed and is live")
+        house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
 
 
 class _Troubles:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 class DemoClock:
@@ -12,7 +12,7 @@ class DemoClock:
     def __init__(self, start: datetime, speed: int = 1, real: Callable[[], float] = time.monotonic) -> None:
         self._real = real
         self._lock = threading.Lock()
-        self._base = start
+        self._base = start.astimezone(UTC)
         self._since = real()
         self._speed = speed
 
@@ -37,7 +37,7 @@ class DemoClock:
         """Forward to an instant, for making history; an earlier one changes nothing."""
         with self._lock:
             now = self._read()
-            self._base, self._since = max(now, at), self._real()
+            self._base, self._since = max(now, at.astimezone(UTC)), self._real()
 
     def _read(self) -> datetime:
         return self._base + timedelta(seconds=(self._real() - self._since) * self._speed)

@@ -1,7 +1,7 @@
 """Carries comments between employee, group and supplier: only the assignee's words reach the employee."""
 
 from bot.desk.ports import Desk, Text
-from bot.desk.telling import record
+from bot.desk.telling import case_behind, record, theirs_again
 from bot.domain.commands import Done
 from bot.domain.courtesy import is_thanks
 from bot.domain.people import Person
@@ -20,7 +20,10 @@ def comment(desk: Desk, by: Person, number: int, text: str, audience: str | None
     if len(body) > LONGEST:
         raise TooLong(LONGEST)
     now = desk.clock.now()
+    behind = case_behind(desk, number)
     with desk.store.transaction() as ledger:
+        if behind:
+            ledger.case(behind)
         ticket = ledger.ticket(number)
         carried = _audience(ticket, by, wanted)
         words = Text(
@@ -30,6 +33,8 @@ def comment(desk: Desk, by: Person, number: int, text: str, audience: str | None
         if ticket.state is State.RESOLVED and by.id == ticket.requester and not is_thanks(body):
             after = ticket.reopen(by, now)
         after = after.comment(by, now, words.id, carried)
+        if ticket.held != after.held or ticket.state != after.state:
+            after = theirs_again(ledger, behind, after, now)
         ledger.write(words)
         return Done(record(desk, ledger, ticket, after, now).case_id)
 

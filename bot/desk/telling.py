@@ -8,7 +8,7 @@ from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_ticket
-from bot.domain.people import GroupId
+from bot.domain.people import NOBODY, GroupId
 from bot.domain.promises import scheduled
 from bot.domain.refusals import Refused
 from bot.domain.supplier_case import SupplierCase
@@ -42,6 +42,22 @@ def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime) -
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
     return replace(case, next_check_at=min(times, default=None))
+
+
+def case_behind(desk: Desk, number: int) -> int | None:
+    """The supplier case of a ticket, looked up beforehand: the case is locked first, then the ticket."""
+    with desk.store.reading() as ledger:
+        return ledger.ticket(number).supplier_case
+
+
+def theirs_again(ledger: Ledger, case: int | None, ticket: Ticket, now: datetime) -> Ticket:
+    """A ticket that is ours no longer for another reason waits for the supplier again, if the supplier has the move."""
+    if case is None or ticket.supplier_case != case:
+        return ticket
+    behind = ledger.case(case)
+    if not behind.is_open or behind.awaits_us:
+        return ticket
+    return ticket.we_wait_for_supplier(ticket.assignee or NOBODY, now, now)
 
 
 def it_group_of(known: Known, case: SupplierCase) -> GroupId:

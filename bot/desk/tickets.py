@@ -1,7 +1,7 @@
 """A person acts on a ticket: load, decide, save, tell."""
 
 from bot.desk.ports import Desk, Ledger, Text
-from bot.desk.telling import record
+from bot.desk.telling import case_behind, record, theirs_again
 from bot.domain.commands import Done
 from bot.domain.people import Person
 from bot.domain.refusals import Incomplete
@@ -43,9 +43,13 @@ def hold(desk: Desk, by: Person, number: int) -> Done:
 
 def resume(desk: Desk, by: Person, number: int) -> Done:
     now = desk.clock.now()
+    behind = case_behind(desk, number)
     with desk.store.transaction() as ledger:
+        if behind:
+            ledger.case(behind)
         ticket = ledger.ticket(number)
-        return Done(record(desk, ledger, ticket, ticket.resume(by, now), now).case_id)
+        after = theirs_again(ledger, behind, ticket.resume(by, now), now)
+        return Done(record(desk, ledger, ticket, after, now).case_id)
 
 
 def resolve(desk: Desk, by: Person, number: int, solution: str) -> Done:
@@ -69,9 +73,12 @@ def confirm(desk: Desk, by: Person, number: int) -> Done:
 
 def reopen(desk: Desk, by: Person, number: int, why: str) -> Done:
     now = desk.clock.now()
+    behind = case_behind(desk, number)
     with desk.store.transaction() as ledger:
+        if behind:
+            ledger.case(behind)
         ticket = ledger.ticket(number)
-        again = ticket.reopen(by, now)
+        again = theirs_again(ledger, behind, ticket.reopen(by, now), now)
         if why.strip():
             again = again.comment(by, now, _write(desk, ledger, by, ticket.case_id, "comment", why), "employee")
         return Done(record(desk, ledger, ticket, again, now).case_id)

@@ -226,7 +226,8 @@ def _looks_the_same(before: Ticket, after: Ticket) -> bool:
 
 
 def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, directory: Directory) -> Iterator[Tell]:
-    group = before.group if before else after.group
+    moved = any(isinstance(each.what, Routed) for each in after.happened[: after.happened.index(event)])
+    group = before.group if before and not moved else after.group  # a note follows the ticket to where it went
     thread = directory.thread(group, after.case_id)
     had_it = directory.person(before.assignee) if before and before.assignee else None
 

@@ -28,6 +28,9 @@ class Tier(StrEnum):
     SUPPLIER = "supplier"
 
 
+_ROLE = {Tier.SUPERUSER: Role.SUPERUSER, Tier.IT: Role.IT, Tier.SUPPLIER: Role.IT}  # what a group's members must have
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
     """Whole local days, both included (from the organisation file)."""
@@ -78,7 +81,9 @@ class Person:
 
     def serves(self, system: SystemId | None, site: SiteId | None) -> frozenset[Tier]:
         """The tiers at which this person helps with the system at the site."""
-        return frozenset(group.tier for group in self.groups if group.covers(system, site))
+        return frozenset(
+            group.tier for group in self.groups if group.covers(system, site) and self.has(_ROLE[group.tier])
+        )
 
     def is_in(self, group: GroupId) -> bool:
         return any(each.id == group for each in self.groups)

@@ -41,7 +41,7 @@ def standing(
     found = set()
     if person.id == requester:
         found.add(Standing.REQUESTER)
-    if person.id == assignee:
+    if person.id == assignee and tier in tiers:  # who has left the group has left its tickets too
         found.add(Standing.ASSIGNEE)
     if tier in tiers:
         found.add(Standing.GROUP)

@@ -29,7 +29,7 @@ from bot.domain.events import (
     WorkStarted,
 )
 from bot.domain.people import PersonId, SystemId
-from bot.domain.refusals import NotNow
+from bot.domain.refusals import Incomplete, NotNow
 from bot.domain.systems import SupplierId
 
 THEIR_OWN_PAUSE = "agreed_window"  # the one pause in which nobody waits for us
@@ -100,8 +100,10 @@ class SupplierCase:
         self, milestone: Milestone, at: datetime, learned: datetime, by: PersonId, *, detail: str = "", source: Source
     ) -> Self:
         """What the supplier (or we) did, `at` when it happened. Raises NotNow when it does not fit the state."""
-        if self.state in CASE_OVER or not self._fits(milestone, at):
+        if self.state in CASE_OVER or not self._fits(milestone):
             raise NotNow(self.case_id, milestone.value)
+        if at < self._earliest(milestone):
+            raise Incomplete((("at", "before_that"),))
         role = Party.IT if milestone in _OURS else Party.SUPPLIER
         what, changes = self._what(milestone, at, detail)
         return self._after(at, learned, by, role, source, what, **changes)
@@ -133,12 +135,22 @@ class SupplierCase:
             return None
         return Party.IT if self.awaits_us else Party.SUPPLIER
 
-    def _fits(self, milestone: Milestone, at: datetime) -> bool:
+    def _earliest(self, milestone: Milestone) -> datetime:
+        """Nothing ends before it began, or a clock would stand still for good."""
+        match milestone:
+            case Milestone.RESUME | Milestone.RESOLVED | Milestone.CANCEL if self.paused:
+                return self.paused.since
+            case Milestone.ACCEPT | Milestone.REJECT if self.resolved_at:
+                return self.resolved_at
+            case _:
+                return self.opened_at
+
+    def _fits(self, milestone: Milestone) -> bool:
         match milestone:
             case Milestone.PAUSE:
                 return self.state is CaseState.RUNNING
             case Milestone.RESUME:
-                return self.paused is not None and at >= self.paused.since
+                return self.paused is not None
             case Milestone.ACCEPT | Milestone.REJECT:
                 return self.state is CaseState.RESOLVED
             case Milestone.RESOLVED:

@@ -268,7 +268,8 @@ class Ticket:
         """Theirs again. A ticket that meanwhile awaits its employee, or was resolved, stays as it is."""
         if self.state not in {State.OFFERED, State.CLAIMED} or self.held:
             return self
-        return self._held_for(HoldReason.AWAITING_SUPPLIER, at, by, Party.IT, learned=learned)
+        since = max(at, self.touched_at)  # never before it was ours
+        return self._held_for(HoldReason.AWAITING_SUPPLIER, since, by, Party.IT, learned=learned)
 
     def leave_supplier_case(self, by: PersonId, at: datetime, learned: datetime) -> Self:
         return replace(self.supplier_waits_for_us(by, at, learned), supplier_case=None)

@@ -42,6 +42,11 @@ class Reader:
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
 
+    def admit(self, visitor: Visitor) -> None:
+        """Who they are now: what they may no longer read is no longer sent."""
+        self.visitor = visitor
+        self.places = tuple(place for place in self.places if may_read(visitor.person, place))
+
     def shows(self, post: Post) -> bool:
         return post.place in self.places and may_see(post, self.visitor.person.id)
 
@@ -72,24 +77,41 @@ class Streams:
         ticket = request.query_params.get("sag", "").removeprefix("sag-")
         number = int(ticket) if ticket.isascii() and ticket.isdigit() and len(ticket) < 10 else None
         reader = Reader(visitor, places, back, has_side=SIDE in request.query_params, ticket=number)
-        return self.respond([reader], number_of(request))
 
-    def respond(self, readers: Sequence[Reader], since: int, ticked: Callable[[], str] = str) -> StreamingResponse:
-        """`ticked` is asked for more to send whenever the clocks are looked at."""
+        def still() -> bool:
+            try:
+                reader.admit(self._frame.visitor(request))
+            except HTTPException:
+                return False
+            return True
+
+        return self.respond([reader], number_of(request), still=still)
+
+    def respond(
+        self,
+        readers: Sequence[Reader],
+        since: int,
+        ticked: Callable[[], str] = str,
+        still: Callable[[], bool] = lambda: True,
+    ) -> StreamingResponse:
+        """`ticked` is asked for more to send whenever the clocks are looked at, `still` before anything is sent."""
         return StreamingResponse(
-            self._events(readers, since, ticked), media_type="text/event-stream; charset=utf-8", headers=HEADERS
+            self._events(readers, since, ticked, still), media_type="text/event-stream; charset=utf-8", headers=HEADERS
         )
 
-    async def _events(self, readers: Sequence[Reader], since: int, ticked: Callable[[], str]) -> AsyncIterator[str]:
+    async def _events(
+        self, readers: Sequence[Reader], since: int, ticked: Callable[[], str], still: Callable[[], bool]
+    ) -> AsyncIterator[str]:
         listener = self._frame.waker.listen()
         try:
             yield await run_in_threadpool(self._caught_up, readers, since)
             loop = asyncio.get_running_loop()
             tick_at = loop.time() + self._every
             while True:
-                match await _next(listener, tick_at - loop.time()):
-                    case None:
-                        return
+                came = await _next(listener, tick_at - loop.time())
+                if came is None or not await run_in_threadpool(still):
+                    return
+                match came:
                     case "tick":
                         yield await run_in_threadpool(self._ticked, readers, ticked)
                         tick_at = loop.time() + self._every

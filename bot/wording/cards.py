@@ -198,7 +198,9 @@ def _is_public(article: Article | None) -> bool:
 
 def _title(voice: Voice, article: str) -> str:
     found = next((each for each in voice.picture.articles.values() if each.id == article), None)
-    return found.title() if found else article
+    if found is None:
+        return article
+    return found.title() if found.is_for_everyone else voice.say("g.shown.private")
 
 
 def _solution(voice: Voice, ticket: Ticket) -> tuple[tuple[str, str], ...]:

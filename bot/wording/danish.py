@@ -79,6 +79,7 @@ SAYS = {
     "g.shown.sure": "{article} – {percent} % sikker",
     "g.shown.unsure": "intet – {percent} % sikker på “{article}”",
     "g.shown.suggested": "forslag: {articles}",
+    "g.shown.private": "en artikel for en bestemt gruppe",
     "g.no_help": "Hjalp ikke.",
     "g.solution": "Løsning",
     "g.why": "Hvorfor her",
@@ -166,6 +167,7 @@ SAYS = {
     "e.unreadable": "Det kan jeg ikke læse som et tidspunkt. Skriv for eksempel “i går 9.30”.",
     "e.future": "Det ligger i fremtiden.",
     "e.before_hand_over": "Det er før, sagen blev sendt til leverandøren.",
+    "e.before_that": "Det er før det, som det skal afslutte. Se tidspunkterne under hændelser.",
     "e.number": "Skriv et antal, gerne et skøn.",
     "e.no_contract": "Systemet har ingen leverandør med en kontrakt, der gælder i dag.",
     # milestones

@@ -79,6 +79,7 @@ SAYS = {
     "g.shown.sure": "{article} – {percent}% sure",
     "g.shown.unsure": "nothing – {percent}% sure of “{article}”",
     "g.shown.suggested": "suggestions: {articles}",
+    "g.shown.private": "an article for a particular group",
     "g.no_help": "It did not help.",
     "g.solution": "Solution",
     "g.why": "Why here",
@@ -166,6 +167,7 @@ SAYS = {
     "e.unreadable": "I cannot read that as a time. Write, for example, “yesterday 9:30”.",
     "e.future": "That is in the future.",
     "e.before_hand_over": "That is before the supplier case was sent to the supplier.",
+    "e.before_that": "That is before what it is meant to end. See the times under events.",
     "e.number": "Write a number. An estimate will do.",
     "e.no_contract": "The system has no supplier with a contract in force today.",
     # milestones

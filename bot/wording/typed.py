@@ -40,7 +40,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Command]], ...] =
 def understand(text: str, thread: str = "") -> Command:
     """`thread` is the number of the ticket whose thread was written in: words there are a comment."""
     said = text.strip()
-    if thread.isdigit():
+    if re.fullmatch(r"[0-9]{1,9}", thread):
         return Comment(int(thread), said)
     if about := _ABOUT.match(said):
         return Comment(int(about[1]), about[2])

@@ -48,7 +48,8 @@ def test_a_person_serves_at_the_tiers_of_their_groups():
     assert SAM.serves(PRINTER, NORTH) == {Tier.SUPERUSER}
     assert SAM.serves(PRINTER, SOUTH) == frozenset()
     assert IVO.serves(PRINTER, SOUTH) == {Tier.IT}
-    both = replace(SAM, groups=(HELPERS, IT))
+    both = replace(SAM, groups=(HELPERS, IT), roles=frozenset({Role.SUPERUSER, Role.IT}))
+    assert replace(both, roles=frozenset({Role.EMPLOYEE})).serves(PRINTER, NORTH) == frozenset()
     assert both.serves(PRINTER, NORTH) == {Tier.SUPERUSER, Tier.IT}
     assert both.is_in(IT.id)
     assert not SAM.is_in(OTHERS.id)

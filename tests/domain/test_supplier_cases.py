@@ -31,7 +31,7 @@ from bot.domain.events import (
     Workaround,
     WorkStarted,
 )
-from bot.domain.refusals import NotNow
+from bot.domain.refusals import Incomplete, NotNow
 from bot.domain.supplier_case import THEIR_OWN_PAUSE, CaseState
 
 M = Milestone
@@ -126,8 +126,16 @@ def test_resumed_it_runs_on_from_when_that_happened():
     resumed = log(logged(M.PAUSE), M.RESUME, 1, learned=later(9))
     assert (resumed.state, resumed.paused, last(resumed)) == (CaseState.RUNNING, None, PauseEnded("S-12/p5"))
     assert resumed.happened[-1].recorded_at == later(9)
-    with pytest.raises(NotNow):
-        log(logged(M.PAUSE), M.RESUME, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended"),
+    [(M.PAUSE, M.RESUME), (M.PAUSE, M.RESOLVED), (M.PAUSE, M.CANCEL), (M.RESOLVED, M.REJECT), (M.RESOLVED, M.ACCEPT)],
+)
+def test_nothing_ends_before_it_began(begun, ended):
+    with pytest.raises(Incomplete) as refused:
+        log(logged(begun), ended, 0.5)
+    assert refused.value.fields == (("at", "before_that"),)
 
 
 def test_a_fix_is_accepted_or_rejected():

@@ -6,6 +6,7 @@ solution; a closed ticket is claimed; a released ticket keeps its nudge; pauses 
 twice; the supplier's hold ends before it began.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -185,7 +186,7 @@ def test_who_has_the_next_move() -> None:
 
 def test_it_is_in_whose_name_things_happen() -> None:
     """A superuser who is also in IT acts as the tier that the ticket is at."""
-    both = person("both", HELPERS, IT, role=Role.IT)
+    both = replace(person("both", HELPERS, IT), roles=frozenset({Role.SUPERUSER, Role.IT}))
     assert fresh().claim(both, later(1)).happened[-1].role is Party.SUPERUSER
     assert fresh().escalate(SAM, TO_IT, later(1)).claim(both, later(2)).happened[-1].role is Party.IT
     assert fresh().comment(IVO, later(1), "t", "internal").happened[-1].role is Party.IT

@@ -45,7 +45,7 @@ def test_a_superuser_sends_it_on_to_it_with_a_note(plays: Plays) -> None:
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Sam sendte #1 videre til it.
-                   bot til #printere-nord/1: Sam: Rullen er vendt rigtigt. Det er driveren. / Internt – Mia ser det ikke
+                   bot til #it/1: Sam: Rullen er vendt rigtigt. Det er driveren. / Internt – Mia ser det ikke
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1

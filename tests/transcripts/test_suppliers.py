@@ -21,7 +21,7 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
-                   bot til #omsorg-nord/1: Sam: Det gælder alle. / Internt – Mia ser det ikke
+                   bot til #it/1: Sam: Det gælder alle. / Internt – Mia ser det ikke
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
@@ -227,4 +227,60 @@ def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Pl
         man 12:06:01  bot til #it: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
                       bot til Karen: S-1 er overskredet: Statusmelding hos Hejrevang Telefoni A/S skulle være på plads i dag kl. 12.06. Ring til Hejrevang Telefoni A/S på +45 00 00 54 00, og log, hvad de siger.
         man 12:30  …
+    """)
+
+
+def test_the_hold_for_the_supplier_returns_when_the_employee_has_answered(plays: Plays) -> None:
+    plays("""
+        man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+        man 10:01  Mia: menneske
+                   bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+        man 10:02  Sam trykker [Det her er til it] på #1
+                   bot til Mia: #1 er sendt videre til it.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.32. / [Jeg har ikke brug for hjælp længere]
+                   bot til #omsorg-nord/1: Sam sendte #1 videre til it.
+                   bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+        man 10:04  Ivo trykker [Jeg tager den] på #1
+                   bot til Mia: Ivo har taget #1.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Afventer Mia] [Send til leverandøren] [Giv tilbage] [Skriv internt]
+        man 10:05  Ivo trykker [Send til leverandøren] på #1: severity=B | since=9.30 | who=Nord | how_many=40 | tried=Genstart | steps=Åbn kørelisten | contact=Ivo
+                   bot til mail strandvejr: [S-1] B betydende: kørelisten i omsorgsjournalen opdateres ikke / Fjordby Kommune melder en fejl i Omsorgsjournalen. Svar venligst på denne mail med jeres eget sagsnummer, når et menneske har set den. / “kørelisten i omsorgsjournalen opdateres ikke” / Vores sagsnummer: S-1 / Fejlklasse: B betydende – En vigtig funktion er ramt, eller svartiden er væsentligt forringet for mange brugere, og en omgåelse er besværlig / Siden hvornår: mandag 23-11-2026 kl. 09:30 / Hvem er ramt: Nord / Hvor mange er ramt: 40 / Hvad er forsøgt: Genstart / Sådan gør man, når fejlen opstår: Åbn kørelisten / Kontakt hos os: Ivo / Kontrakt: Driftsaftale, Omsorgsjournalen – Bilag 7, Servicemål, v1.2 / Frister efter kontrakten: Reaktion 1 t. (hverdag); Midlertidig løsning 6 t. (hverdag); Afhjælpning 8 t. (hverdag); Statusmelding 1 arbejdsdag (hverdag)
+                   bot til #it/S-1: Ivo sendte S-1 til Strandvejr Systemer A/S.
+                   bot til #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Løber) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / Leverandør: Strandvejr Systemer A/S / Fejlklasse: B betydende / Sager: #1 / [Vis uret] [Modtaget] [Kvitteret af et menneske] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Hos leverandøren) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Vis uret] [Skriv internt]
+                   bot til Mia: #1 er sendt til leverandøren. Ivo følger den og vender tilbage.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Hos leverandøren) / Fejlen ligger hos leverandøren, og Ivo følger den. Uret løber hos dem nu. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
+        man 10:10  Ivo trykker [Kvitteret af et menneske] på S-1
+                   bot til #it/S-1: Et menneske hos Strandvejr Systemer A/S har kvitteret for S-1.
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Løber) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+        man 10:15  Ivo trykker [Sæt i bero] på S-1: detail=awaiting_customer
+                   bot til #it/S-1: S-1 er sat i bero: afventer kunde.
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (I bero: afventer kunde) / Strandvejr Systemer A/S venter på os. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Slut på bero] [Ret fejlklasse]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Afventer Mia] [Vis uret] [Giv tilbage] [Skriv internt]
+                   bot til Mia: Leverandøren er vendt tilbage om #1. Ivo ser på det nu.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.15. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
+        man 10:16  Ivo trykker [Afventer Mia] på #1
+                   bot til Mia: Ivo venter på dit svar i #1.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på dig) / Ivo har spurgt dig om noget og venter på dit svar. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Afventer Mia) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Genoptag] [Vis uret] [Giv tilbage] [Skriv internt]
+        man 10:20  Ivo trykker [Slut på bero] på S-1
+                   bot til #it/S-1: Bero på S-1 er slut. Uret løber igen.
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Løber) / Strandvejr Systemer A/S har sagen. Fejlklasse B betydende. / [Vis uret] [Arbejdet begyndt] [Midlertidig løsning] [Meldt løst] [Statusmelding] [Sæt i bero] [Ret fejlklasse]
+        man 10:25  Mia i #1: det er på alle tablets
+                   bot til #it/1: Mia: det er på alle tablets / #1 kørelisten i omsorgsjournalen opdateres ikke
+                   bot til Ivo: Mia: det er på alle tablets / #1 kørelisten i omsorgsjournalen opdateres ikke
+                   bot til Mia: Leverandøren arbejder videre med #1. Ivo følger den.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Hos leverandøren) / Fejlen ligger hos leverandøren, og Ivo følger den. Uret løber hos dem nu. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Hos leverandøren) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Vis uret] [Skriv internt]
+        man 10:30  Ivo trykker [Meldt løst] på S-1: at=10.12
+                   bot til #it/S-1: Strandvejr Systemer A/S melder S-1 løst. Prøv løsningen, og godkend eller afvis den.
+                   bot retter hos #it: S-1 kørelisten i omsorgsjournalen opdateres ikke (Meldt løst, afventer vores prøve) / Strandvejr Systemer A/S venter på os. / [Vis uret] [Godkend løsningen] [Afvis løsningen]
+                   bot retter hos #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo tog den i dag kl. 10.04. / [Svar Mia] [Løst] [Afventer Mia] [Vis uret] [Giv tilbage] [Skriv internt]
+                   bot til Mia: Leverandøren er vendt tilbage om #1. Ivo ser på det nu.
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.30. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
     """)

@@ -7,7 +7,11 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 
 from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
@@ -15,7 +19,7 @@ from bot.desk.digest import tell_digest
 from bot.desk.ports import Clock, Desk, NotSent, Outlet
 from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
-from bot.domain.notices import Alarmed, RefusalTold, Tell
+from bot.domain.notices import Alarmed, FaultReported, RefusalTold, Tell
 from bot.domain.refusals import OurFault, Refused
 from bot.messengers.web.send import WebOutlet
 from bot.search import Engine, open_engine
@@ -172,8 +176,10 @@ class Loops:
 
     def _resume(self) -> None:
         """What was received before a crash and never done. A restart is invisible."""
-        while batch := self._house.desk.store.unfinished():
+        seen: set[tuple[str, str]] = set()
+        while batch := [each for each in self._house.desk.store.unfinished() if (each.platform, each.key) not in seen]:
             for delivery in batch:
+                seen.add((delivery.platform, delivery.key))  # what cannot be finished is tried at the next start
                 work(self._house.desk, delivery)
 
     def _deliver(self, worker: str) -> None:
@@ -182,6 +188,8 @@ class Loops:
             outcomes = attempt(lambda: deliver(self._house.desk, worker), "delivery")
             if isinstance(outcomes, list):
                 for outcome in outcomes:
+                    if outcome.what == "sent" and isinstance(outcome.row.tell.notice, FaultReported):
+                        attempt(partial(self._not_mailed, outcome.row.tell.notice.case), "telling of a mail not sent")
                     if outcome.fault:
                         quiet = isinstance(
                             outcome.fault, NotSent
@@ -195,6 +203,16 @@ class Loops:
                         )
             else:
                 self._mail.wait(POLL.total_seconds())
+
+    def _not_mailed(self, case: int) -> None:
+        """Without a mail server a report is only shown here; IT must know that nobody got it."""
+        if self._house.settings.smtp_url:
+            return
+        desk = self._house.desk
+        now = desk.clock.now()
+        with desk.store.transaction() as ledger:
+            if ledger.first_told(f"not-mailed/{case}", now):
+                ledger.queue([Tell(desk.directory().it(), Alarmed("mail_not_set_up", f"S-{case}"))], now)
 
     def _tell_time(self) -> None:
         purged = self._house.desk.clock.now()
@@ -226,7 +244,11 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     loops = Loops(house, DEMO_TICK if demo else TICK)
 
     def take(delivery: Delivery) -> Done | Refused:
-        outcome = attend(house.desk, delivery)
+        try:
+            outcome = attend(house.desk, delivery)
+        except SQLAlchemyError as fault:
+            log.exception("the inbox could not be written")
+            raise HTTPException(503) from fault  # nothing was stored: the messenger repeats
         loops.wake()
         return outcome
 

@@ -278,6 +278,7 @@ SAYS = {
     # alarms
     "a.not_received": "{supplier} har ikke bekræftet, at de har modtaget {case}. Ring på {phone}, og log svaret.",
     "a.mail_not_sent": "Fejlmeldingen {case} kunne ikke sendes på mail i en time. Ring til {supplier} på {phone}.",
+    "a.mail_not_set_up": "{case} er ikke sendt på mail, for der er ingen mailserver. Ring til {supplier} på {phone}.",
     "a.undelivered": "En besked kunne ikke afleveres og er opgivet: {about}.",
     "a.knowledge_broken": "En vidensfil er i stykker. Den sidste gode udgave bruges stadig. {about}",
     "a.other": "Noget kræver it: {about}.",
@@ -288,7 +289,8 @@ SAYS = {
     "r.no_such_case": "Den sag findes ikke, eller den er ikke din.",
     "r.already_over": "{case} er {state}. Skriv et nyt spørgsmål, hvis det driller igen.",
     "r.not_now": "Det passer ikke til, hvor {case} er nu. Se kortet, det er opdateret.",
-    "r.not_allowed": "Det kan kun it og kontraktansvarlige.",
+    "r.not_allowed": "Det er for it og kontraktansvarlige.",
+    "r.not_allowed.log": "Det kan kun it logge. Skriv til it, hvad du ved.",
     "r.unknown_person": "Jeg kender dig ikke. Bed it om at skrive dig ind i organisationsfilen.",
     "r.unknown_button": "Den knap er for gammel. Skriv spørgsmålet igen, så tager vi den derfra.",
     "r.incomplete": "Der mangler noget: {fields}",

@@ -278,6 +278,7 @@ SAYS = {
     # alarms
     "a.not_received": "{supplier} has not confirmed that they have received {case}. Call {phone}, and log the answer.",
     "a.mail_not_sent": "The fault report {case} could not be sent by mail for an hour. Call {supplier} on {phone}.",
+    "a.mail_not_set_up": "{case} was not mailed, because no mail server is set up. Ring {supplier} on {phone}.",
     "a.undelivered": "A message could not be delivered and has been given up: {about}.",
     "a.knowledge_broken": "A knowledge file is broken. The last good version is still in use. {about}",
     "a.other": "Something needs IT: {about}.",
@@ -289,6 +290,7 @@ SAYS = {
     "r.already_over": "{case} is {state}. Write a new question if it causes trouble again.",
     "r.not_now": "That does not fit where {case} is now. Look at the card, it is up to date.",
     "r.not_allowed": "Only IT and contract managers can do that.",
+    "r.not_allowed.log": "Only IT can log that. Write to IT what you know.",
     "r.unknown_person": "I do not know you. Ask IT to add you to the organisation file.",
     "r.unknown_button": "That button is too old. Write the question again, and we will take it from there.",
     "r.incomplete": "Something is missing: {fields}",

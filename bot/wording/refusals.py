@@ -43,8 +43,8 @@ def refusal_words(voice: Voice, refusal: Refused) -> str:
             return voice.say("r.already_over", case=f"#{number}", state=voice.say(f"over.{state}"))
         case NotNow(case_id):
             return voice.say("r.not_now", case=case_id)
-        case NotAllowed():
-            return voice.say("r.not_allowed")
+        case NotAllowed(verb):
+            return voice.first(f"r.not_allowed.{verb}", "r.not_allowed")
         case UnknownPerson():
             return voice.say("r.unknown_person")
         case Incomplete(fields):

@@ -105,7 +105,7 @@ def test_strange_questions_are_answered_politely(plays: Plays) -> None:
         man 10:06  Mia: væk til snart
                    bot til Mia: “snart” forstod jeg ikke. Skriv for eksempel “væk til mandag” eller “væk til 27-11”.
         man 10:07  Mia: oversigt
-                   bot til Mia: Det kan kun it og kontraktansvarlige.
+                   bot til Mia: Det er for it og kontraktansvarlige.
     """)
 
 

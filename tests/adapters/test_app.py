@@ -1,0 +1,79 @@
+"""The parts, wired: a restart is invisible, a fault is owned up to, and a mail that was not sent is told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import House, Loops, attend, open_house
+from bot.demo import history
+from bot.demo.clock import DemoClock
+from bot.desk.delivery import deliver
+from bot.desk.reception import receive
+from bot.domain.commands import Ask, Delivery, Kind, Place
+from bot.domain.people import PersonId
+from bot.domain.refusals import OurFault
+from bot.settings import Settings
+from bot.storage.knowledge import KnowledgeRefused
+
+MIA = Place("web", Kind.DIRECT, "mia")
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    settings = Settings(
+        _env_file=None, database_url=f"sqlite:///{tmp_path}/data/desk.sqlite", knowledge=ROOT / "knowledge"
+    )
+    opened = open_house(settings, DemoClock(history.NOW, 0))
+    yield opened
+    opened.close()
+
+
+def asks(house: House, key: str, text: str) -> Delivery:
+    return Delivery("web", key, PersonId("mia"), MIA, Ask(text), house.desk.clock.now())
+
+
+def said(house: House, place: Place) -> str:
+    while deliver(house.desk, "test") is not None:
+        pass
+    return "\n".join(post.message for post in house.posts.page(place))
+
+
+def test_what_was_received_before_a_stop_is_done_at_the_next_start(house: House) -> None:
+    assert receive(house.desk, asks(house, "1", "Etiketprinteren skriver blanke etiketter"))
+    assert len(house.desk.store.unfinished()) == 1
+    loops = Loops(house)
+    loops.start()
+    loops.stop()
+    assert not house.desk.store.unfinished()
+    assert "Spørg en superbruger" in said(house, MIA)
+
+
+def test_a_fault_of_ours_is_owned_up_to_and_the_delivery_is_over(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> object:
+        raise ZeroDivisionError
+
+    class Broken:
+        find = broken
+
+    desk = replace(house.desk, search=Broken())
+    outcome = attend(desk, asks(house, "1", "hvad sker der"))
+    assert isinstance(outcome, OurFault)
+    assert not house.desk.store.unfinished()
+    assert outcome.reference in said(house, MIA)
+    assert outcome.reference in caplog.text
+    assert "hvad sker der" not in caplog.text
+
+
+def test_a_broken_knowledge_directory_without_a_good_copy_does_not_open(tmp_path: Path) -> None:
+    (tmp_path / "knowledge" / "articles").mkdir(parents=True)
+    (tmp_path / "knowledge" / "articles" / "a.yaml").write_text("- [", encoding="utf-8")
+    settings = Settings(
+        _env_file=None, database_url=f"sqlite:///{tmp_path}/desk.sqlite", knowledge=tmp_path / "knowledge"
+    )
+    with pytest.raises(KnowledgeRefused, match=r"a\.yaml:2"):
+        open_house(settings)

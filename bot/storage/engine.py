@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.desk.ports import Changed
+from bot.storage.statements import insert_for
 from bot.storage.turn import Turn
 
 PATIENCE = 10  # seconds to wait for another process before giving up
@@ -67,8 +68,7 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that knows ON CONFLICT, which the two write alike."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_for(connection.dialect.name, table)
 
 
 def _reading_options(engine: Engine) -> dict[str, Any]:

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, select
 
 from bot.desk.ports import AlreadyDone
 from bot.domain.commands import Delivery
-from bot.storage.engine import insert_into
 from bot.storage.rows import delivery_from, delivery_row
 from bot.storage.scalars import micros
+from bot.storage.statements import FINISHING, receiving
 from bot.storage.tables import inbox
 
 KEPT = timedelta(days=7)  # platforms repeat for hours
 
 
 def receive(connection: Connection, delivery: Delivery) -> bool:
-    statement = insert_into(connection, inbox).values(delivery_row(delivery))
-    return connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.seq)).first() is not None
+    return connection.execute(receiving(connection.dialect.name), delivery_row(delivery)).first() is not None
 
 
 def unfinished(connection: Connection, most: int) -> Sequence[Delivery]:
@@ -27,9 +26,11 @@ def unfinished(connection: Connection, most: int) -> Sequence[Delivery]:
 
 def finish(connection: Connection, delivery: Delivery) -> None:
     """The key stays, what was asked and by whom goes. Raises AlreadyDone; one that was never received is nothing to end."""
+    of = {"of_platform": delivery.platform, "of_key": delivery.key}
+    if connection.execute(FINISHING, of).rowcount:
+        return
     this = and_(inbox.c.platform == delivery.platform, inbox.c.key == delivery.key)
-    emptied = update(inbox).where(this, inbox.c.command.is_not(None)).values(command=None, by="", place="")
-    if not connection.execute(emptied).rowcount and connection.execute(select(inbox.c.seq).where(this)).first():
+    if connection.execute(select(inbox.c.seq).where(this)).first():
         raise AlreadyDone
 
 

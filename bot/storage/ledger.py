@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    func,
     insert,
     or_,
     select,
@@ -31,6 +30,7 @@ from bot.storage import rows
 from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
 from bot.storage.scalars import TITLE, micros, over_since
+from bot.storage.statements import RECENT, WRITING, keeping_question
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
 LARGEST = 2**31 - 1
@@ -46,7 +46,8 @@ class SqlLedger:
     # questions
 
     def recent(self, by: PersonId, now: datetime) -> Recent:
-        found = self._read(_recent(by, now))
+        since = micros(now - timedelta(minutes=30))
+        found = self._read(RECENT, {"person": by, "since": since})
         last = tuple(rows.question_from(each) for each in found if each["id"])
         minute = now - timedelta(minutes=1)
         return Recent(sum(each.at > minute for each in last), found[0]["open_tickets"], last)
@@ -58,10 +59,8 @@ class SqlLedger:
         return rows.question_from(found[0])
 
     def save_question(self, question: Question) -> None:
-        row = rows.question_row(question)
         self._append(question.happened)
-        statement = insert_into(self._connection, questions).values(row)
-        self._write(statement.on_conflict_do_update(index_elements=["id"], set_=row))
+        self._write(keeping_question(self._connection.dialect.name), rows.question_row(question))
 
     # tickets
 
@@ -153,7 +152,7 @@ class SqlLedger:
         return [rows.text_from(each) for each in self._read(statement.order_by(texts.c.seq))]
 
     def write(self, text: Text) -> None:
-        self._write(insert(texts).values(rows.text_row(text)))
+        self._write(WRITING, rows.text_row(text))
 
     def erase(self, ids: Iterable[str]) -> None:
         self._write(update(texts).where(texts.c.id.in_(tuple(ids))).values(body=""))
@@ -183,12 +182,14 @@ class SqlLedger:
 
     # inside
 
-    def _read(self, statement: Executable) -> Sequence[RowMapping]:
-        return [*self._connection.execute(statement).mappings()]
+    def _read(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
+        return [*self._connection.execute(statement, values).mappings()]
 
-    def _write(self, statement: Executable, many: Sequence[Mapping[str, Any]] | None = None) -> Any:
+    def _write(
+        self, statement: Executable, rows_: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> Any:
         self._must_write()
-        return self._connection.execute(statement, many)
+        return self._connection.execute(statement, rows_)
 
     def _must_write(self) -> None:
         if not self._writes:
@@ -238,15 +239,3 @@ class SqlLedger:
 
 def _titled(table: Table) -> Select[Any]:
     return select(table, texts.c.body.label("title_body")).join(texts, texts.c.id == table.c.title)
-
-
-def _recent(by: PersonId, now: datetime) -> Select[Any]:
-    """One statement, and one row at least: the count of open tickets beside each question of the last half hour."""
-    mine = and_(tickets.c.requester == by, tickets.c.is_open.is_(True))
-    counted = select(func.count().label("open_tickets")).select_from(tickets).where(mine).subquery()
-    lately = and_(questions.c.by == by, questions.c.at > micros(now - timedelta(minutes=30)))
-    return (
-        select(counted.c.open_tickets, questions)
-        .select_from(counted.join(questions, lately, isouter=True))
-        .order_by(questions.c.at.desc(), questions.c.seq.desc())
-    )

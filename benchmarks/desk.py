@@ -6,35 +6,25 @@ python -m benchmarks.desk [--only question,throughput,tick,due,race,serve]
 import argparse
 import multiprocessing
 import os
-import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import event, func, select
 
-from benchmarks.ground import ROOT, START, Ground, Told, ground, opened, percentile, postgres, sqlite
+from benchmarks.ground import START, Ground, Row, Told, fill, ground, opened, percentile, postgres, sqlite
+from benchmarks.races import race
+from benchmarks.serving import serve
 from bot.desk.clocks import check
 from bot.desk.reception import handle, receive
-from bot.domain.commands import Ask, Claim, Delivery, Done, Kind, Place
-from bot.domain.people import GroupId, PersonId, SystemId, Tier
-from bot.domain.promises import scheduled
-from bot.domain.refusals import AlreadyClaimed
-from bot.domain.ticket import Route, Ticket
-from bot.storage.database import SqlStore
-from bot.storage.tables import outbox, tickets
+from bot.domain.commands import Ask, Delivery, Kind, Place
+from bot.storage.tables import outbox
 
-Row = tuple[str, str, str]
 ASKED = 400
-RACED = 200
-THREADS = 16
 
 
 def ask_all(base: Ground, url: str, prefix: str, questions: list[str]) -> list[float]:
@@ -155,22 +145,6 @@ def count_statements(base: Ground, url: str, texts: list[str]) -> float:
     return seen / len(texts)
 
 
-def fill(base: Ground, store: SqlStore, count: int, clock: Told) -> None:
-    """Open tickets of Mia's, offered to the superusers of a system that every site shares. The first goes in by the door."""
-    mia = base.known.organisation.people[PersonId("mia")]
-    route = Route(Tier.SUPERUSER, GroupId("vagtplan-alle"))
-    ticket = Ticket.open(1, mia, route, SystemId("vagtplan"), "", "vagten er væk", clock.now(), "web")
-    ticket = scheduled(ticket, base.known.organisation, base.known.calendars)
-    with store.transaction() as ledger:
-        ledger.next_ticket_number()
-        ledger.save_ticket(ticket)
-    with store.database.writing() as connection:
-        row = dict(connection.execute(select(tickets)).mappings().one())
-        for first in range(2, count + 1, 10_000):
-            last = min(first + 10_000, count + 1)
-            connection.execute(insert(tickets), [row | {"number": number} for number in range(first, last)])
-
-
 def tick(base: Ground) -> list[Row]:
     rows = []
     for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
@@ -210,133 +184,6 @@ def due(base: Ground) -> list[Row]:
         assert offered == 1000, offered
         rows.append((f"1 000 due at once, {name}", f"{took:.1f} s", "≤ 10 s"))
     return rows
-
-
-def race(base: Ground) -> list[Row]:
-    rows = []
-    for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
-        with database() as url:
-            with opened(url) as store:
-                fill(base, store, 2 * RACED, Told())
-            rows.append((f"16 threads × {RACED} tickets, {name}", _race_threads(base, url), "one winner each"))
-            rows.append((f"two processes × {RACED} tickets, {name}", _race_processes(base, url), "one winner each"))
-    return rows
-
-
-def _claim_all(
-    base: Ground, url: str, who: str, numbers: range, results: list[tuple[int, str]], gate: Callable[[], None]
-) -> None:
-    with opened(url) as store:
-        desk = base.desk(store, Told(), who)
-        gate()
-        for number in numbers:
-            delivery = Delivery(
-                "bench",
-                f"{who}/{number}",
-                PersonId(who.split("-", maxsplit=1)[0]),
-                Place("web", Kind.DIRECT, who),
-                Claim(number),
-                START,
-            )
-            receive(desk, delivery)
-            outcome = handle(desk, delivery)
-            results.append((number, "won" if isinstance(outcome, Done) else type(outcome).__name__))
-
-
-HELPERS = ("sam", "nadia", "pia")  # who serve that system; a winner's second try is no second win
-
-
-def _race_threads(base: Ground, url: str) -> str:
-    """Each helper claims from many threads at once; for one ticket only one helper may win."""
-    gate = threading.Barrier(THREADS)
-    results: dict[str, list[tuple[int, str]]] = {f"{HELPERS[nth % 3]}-{nth}": [] for nth in range(THREADS)}
-    threads = [
-        threading.Thread(target=_claim_all, args=(base, url, who, range(1, RACED + 1), found, gate.wait))
-        for who, found in results.items()
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return _judge(results)
-
-
-def _race_processes(base: Ground, url: str) -> str:
-    context = multiprocessing.get_context("fork")
-    gate = context.Barrier(2)
-    answers: multiprocessing.SimpleQueue[tuple[str, list[tuple[int, str]]]] = context.SimpleQueue()
-
-    def run(who: str) -> None:
-        found: list[tuple[int, str]] = []
-        _claim_all(base, url, who, range(RACED + 1, 2 * RACED + 1), found, gate.wait)
-        answers.put((who, found))
-
-    workers = [context.Process(target=run, args=(f"{who}-p",)) for who in HELPERS[:2]]
-    for worker in workers:
-        worker.start()
-    results = dict(answers.get() for _ in workers)
-    for worker in workers:
-        worker.join()
-    return _judge(results)
-
-
-def _judge(results: dict[str, list[tuple[int, str]]]) -> str:
-    winners: dict[int, set[str]] = {}
-    others: dict[str, int] = {}
-    for who, found in results.items():
-        for number, outcome in found:
-            if outcome == "won":
-                winners.setdefault(number, set()).add(who.split("-")[0])
-            elif outcome != AlreadyClaimed.__name__:
-                others[outcome] = others.get(outcome, 0) + 1
-    alone = sum(len(who) == 1 for who in winners.values())
-    return f"{alone} of {RACED} won once, other outcomes: {others or 'none'}"
-
-
-def serve(_: Ground) -> list[Row]:
-    """`driftsvagt serve` with the sample knowledge and a cached index, from the command to the first ready answer."""
-    with tempfile.TemporaryDirectory() as directory:
-        environment = os.environ | {
-            "DRIFTSVAGT_DATABASE_URL": f"sqlite:///{directory}/serve.sqlite",
-            "DRIFTSVAGT_KNOWLEDGE": str(ROOT / "knowledge"),
-            "DRIFTSVAGT_SECRET_KEY": "benchmark-only-0123456789-abcdefghij",
-        }
-        _start(directory, environment)  # builds the index, and migrates
-        seconds, resident = _start(directory, environment)
-    return [
-        ("serve, ready after", f"{seconds:.2f} s", "≤ 2 s"),
-        ("serve, resident", f"{resident:.0f} MB", "≤ 150 MB"),
-    ]
-
-
-def _start(directory: str, environment: dict[str, str]) -> tuple[float, float]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    began = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve", "--port", str(port)], cwd=directory, env=environment | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        while not _answers(port) and time.perf_counter() - began < 60:
-            time.sleep(0.01)
-        seconds = time.perf_counter() - began
-        time.sleep(8)  # the index is built, the loops have run
-        status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
-        return seconds, int(status.split("VmRSS:")[1].split()[0]) / 1024
-    finally:
-        server.terminate()
-        server.wait(timeout=15)
-
-
-def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as door:
-            door.sendall(b"GET /readyz HTTP/1.0\r\n\r\n")
-            return b" 200 " in door.recv(64)
-    except OSError:
-        return False
 
 
 PARTS: dict[str, Callable[[Ground], list[Row]]] = {

@@ -9,14 +9,21 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import insert, select
+
 from bot.desk.ports import Desk, Known
+from bot.domain.people import GroupId, PersonId, SystemId, Tier
+from bot.domain.promises import scheduled
+from bot.domain.ticket import Route, Ticket
 from bot.search import Engine, build_now
 from bot.storage.database import SqlStore, open_store
 from bot.storage.knowledge import load
 from bot.storage.migrating import migrate
+from bot.storage.tables import tickets
 
 ROOT = Path(__file__).parent.parent
 START = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)  # Tuesday 09:30 in Copenhagen
+Row = tuple[str, str, str]  # what, measured, goal
 CACHE = ROOT / ".driftsvagt" / "bench"
 
 
@@ -100,3 +107,19 @@ def opened(url: str) -> Iterator[SqlStore]:
 
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def fill(base: Ground, store: SqlStore, count: int, clock: Told) -> None:
+    """Open tickets of Mia's, offered to the superusers of a system that every site shares. The first goes in by the door."""
+    mia = base.known.organisation.people[PersonId("mia")]
+    route = Route(Tier.SUPERUSER, GroupId("vagtplan-alle"))
+    ticket = Ticket.open(1, mia, route, SystemId("vagtplan"), "", "vagten er væk", clock.now(), "web")
+    ticket = scheduled(ticket, base.known.organisation, base.known.calendars)
+    with store.transaction() as ledger:
+        ledger.next_ticket_number()
+        ledger.save_ticket(ticket)
+    with store.database.writing() as connection:
+        row = dict(connection.execute(select(tickets)).mappings().one())
+        for first in range(2, count + 1, 10_000):
+            last = min(first + 10_000, count + 1)
+            connection.execute(insert(tickets), [row | {"number": number} for number in range(first, last)])

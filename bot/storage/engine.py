@@ -1,6 +1,7 @@
 """One database behind a URL: how it is opened, whose turn it is, and what its errors mean."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -79,13 +80,21 @@ def _reading_options(engine: Engine) -> dict[str, Any]:
 
 def _prepare_sqlite(synchronous: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in (
-        "journal_mode=WAL",
-        f"synchronous={synchronous}",
-        "foreign_keys=ON",
-        f"busy_timeout={PATIENCE * 1000}",
-    ):
+    for pragma in (f"busy_timeout={PATIENCE * 1000}", f"synchronous={synchronous}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Two processes that make a file together may both try; SQLite then refuses one at once, whatever its patience."""
+    for _ in range(PATIENCE * 20):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL").close()  # says why
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.lock ./
-RUN /venv/bin/pip install --quiet --require-hashes -r requirements.lock
+RUN /venv/bin/pip install --quiet --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 RUN /venv/bin/pip install --quiet --no-deps --no-build-isolation -e . && /venv/bin/python -m compileall -q /venv/lib bot

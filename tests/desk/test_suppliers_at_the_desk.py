@@ -15,8 +15,10 @@ from bot.domain.commands import (
     JoinCase,
     Log,
     Milestone,
+    Reopen,
     Report,
     Resolve,
+    Resume,
 )
 from bot.domain.events import Party
 from bot.domain.refusals import Incomplete, NoSuchCase, NotNow
@@ -218,6 +220,25 @@ def test_a_ticket_that_awaits_its_employee_meanwhile_stays_with_her(handed_over)
     handed_over.must("ivo", Log(1, Milestone.RESUME))
     held = handed_over.ticket().held
     assert held.reason is HoldReason.AWAITING_EMPLOYEE
+
+
+@pytest.mark.parametrize(("runs", "holder"), [(True, Party.SUPPLIER), (False, Party.IT)])
+def test_when_she_has_answered_it_is_theirs_again_if_they_have_the_move(handed_over, runs, holder):
+    handed_over.must("ivo", Log(1, Milestone.PAUSE, detail="awaiting_customer"))
+    handed_over.must("ivo", Hold(1))
+    if runs:
+        handed_over.must("ivo", Log(1, Milestone.RESUME))
+    handed_over.must("ivo", Resume(1))
+    assert handed_over.ticket().holder is holder
+
+
+@pytest.mark.parametrize(("withdrawn", "holder"), [(False, Party.SUPPLIER), (True, Party.IT)])
+def test_reopened_it_is_theirs_again_while_they_still_work_on_it(handed_over, withdrawn, holder):
+    handed_over.must("ivo", Resolve(1, "Brug den gamle visning så længe."))
+    if withdrawn:
+        handed_over.must("ivo", Log(1, Milestone.CANCEL))
+    handed_over.must("mia", Reopen(1, "det går ikke"))
+    assert handed_over.ticket().holder is holder
 
 
 def test_a_ticket_may_be_solved_while_the_supplier_still_works(handed_over):

@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from scenes import MORNING, at, said
 
+from bot.domain.clock import Status
 from bot.domain.commands import Milestone
 from bot.domain.contracts import BusinessDays, OpenTime, Target, TargetKind, WallTime
 from bot.domain.events import Source
 from bot.domain.notices import Alarmed, CaseShown, CaseTold, ClockTold, FaultReported, RefusalTold, ViewShown
 from bot.domain.people import PersonId
 from bot.domain.refusals import AlreadyClaimed, OurFault
+from bot.wording.bars import clock_bar
 from bot.wording.mail import budget_words
 from bot.wording.reporting import HEADINGS, heading
 from bot.wording.say import Voice
@@ -114,6 +116,22 @@ def test_in_the_overview_a_case_without_an_open_clock_is_named_by_its_title(scen
 def test_a_view_that_nobody_knows_is_an_old_button(scene):
     assert "Den knap er for gammel" in said(ViewShown("dance"), scene.picture("mia"))
     assert "Den knap er for gammel" in said(ViewShown("case", "S-1"), scene.picture("karen"))
+
+
+def test_in_the_digest_a_clock_that_stands_still_says_when_it_would_be_due(scene):
+    case = logged(scene.case(), Milestone.ACKNOWLEDGED, at(minutes=20))
+    case = logged(case, Milestone.PAUSE, at(hours=5), "awaiting_customer")
+    clocks = scene.with_case(case, now=at(hours=6)).clocks
+    picture = scene.picture(now=at(hours=6), cases=(case,), case_clocks={1: clocks})
+    lines = [line for line in said(ViewShown("digest"), picture).splitlines() if "Midlertidig løsning" in line]
+    assert len(lines) == 1
+    assert "75" in lines[0]
+
+
+def test_a_clock_that_has_not_started_has_no_due_to_tell(scene):
+    started = next(each for each in scene.with_case(scene.case()).clocks if each.started_at is not None)
+    waiting = replace(started, status=Status.NOT_STARTED, started_at=None, due_at=None, breach_at=None)
+    assert clock_bar(Voice(scene.picture("karen")), waiting).when == ""
 
 
 # The letter

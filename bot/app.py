@@ -80,11 +80,12 @@ def open_house(
     settings: Settings,
     clock: Clock | None = None,
     *,
+    waits: Clock | None = None,
     outlets: Mapping[str, Outlet] | None = None,
     say: Callable[[str], None] | None = None,
     durable: bool = True,
 ) -> House:
-    """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set.
+    """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set; `waits` as in Desk.
 
     Raises KnowledgeRefused when there is nothing good to begin with.
     """
@@ -100,7 +101,7 @@ def open_house(
     engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
     posts = Posts(database)
     ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
-    desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url)
+    desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url, waits)
     troubles.tell(desk)
     return House(
         desk, settings, database, knowledge, engine, posts, Sessions(database), Accounts(database), Meta(database)

@@ -63,9 +63,12 @@ class Doors:
     def make_link(self, token: str, person: PersonId, expires_at: datetime) -> None:
         self.links[token] = person, expires_at
 
-    def consume_link(self, token: str, now: datetime) -> PersonId | None:
-        person, expires_at = self.links.pop(token, (None, now))
-        return person if now < expires_at else None
+    def come_in(self, link: str, session: str, now: datetime, until: datetime) -> PersonId | None:
+        person, expires_at = self.links.pop(link, (None, now))
+        if person is None or now >= expires_at:
+            return None
+        self.sessions[session] = person, until
+        return person
 
     def begin(self, token: str, person: PersonId, expires_at: datetime) -> None:
         self.sessions[token] = person, expires_at

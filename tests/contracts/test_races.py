@@ -165,7 +165,7 @@ def test_the_order_of_a_place_holds_with_many_workers(store):
         for _ in range(20):
             if place := store.lease(worker, NOW):
                 for row in store.waiting(place, NOW, 3):
-                    store.sending(row, worker, NOW)
+                    store.sending(row, worker, after(minutes=1))
                     told[place].append(row.tell.notice.ticket)
                     store.sent(row, "", NOW)
                 store.free(place, worker)

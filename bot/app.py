@@ -108,12 +108,18 @@ def open_house(
     )
 
 
-def attend(desk: Desk, delivery: Delivery) -> Done | Refused:
+def attend(desk: Desk, delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
     """One inbound request, from the inbox to the end. A fault of ours is told and logged, never shown as a stack trace.
+
+    `kept`: what else is to be done once it is in the inbox, and before anything comes of it.
 
     Raises what the database raises if even the inbox cannot be written: the messenger answers 503, and repeats.
     """
-    return work(desk, delivery) if receive(desk, delivery) else Done()
+    if not receive(desk, delivery):
+        return Done()
+    if kept:
+        attempt(kept, "what stands beside a delivery")
+    return work(desk, delivery)
 
 
 def work(desk: Desk, delivery: Delivery) -> Done | Refused:
@@ -244,9 +250,9 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     """Until told to stop. In the demo time may run fast, so the ticker looks more often."""
     loops = Loops(house, DEMO_TICK if demo else TICK)
 
-    def take(delivery: Delivery) -> Done | Refused:
+    def take(delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
         try:
-            outcome = attend(house.desk, delivery)
+            outcome = attend(house.desk, delivery, kept)
         except SQLAlchemyError as fault:
             log.exception("the inbox could not be written")
             raise HTTPException(503) from fault  # nothing was stored: the messenger repeats

@@ -22,9 +22,12 @@ class Sessions(Protocol):
 
 
 class Attend(Protocol):
-    """One delivery, from the inbox to the end. A repeat is done already."""
+    """One delivery, from the inbox to the end. A repeat is done already.
 
-    def __call__(self, delivery: Delivery) -> Done | Refused: ...
+    `kept` is called once it is in the inbox, and before anything comes of it. Raises HTTPException(503) if it is not kept.
+    """
+
+    def __call__(self, delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused: ...
 
 
 Ticking = Callable[[], float]  # seconds that only differences are taken of

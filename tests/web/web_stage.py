@@ -111,9 +111,13 @@ class Stage:
         """Again, after a test has changed a part."""
         self.app = make_app(self.parts)
 
-    def attend(self, delivery: Delivery) -> object:
+    def attend(self, delivery: Delivery, kept=None) -> object:
         """As the program does it: handled at once, and what it had to tell is told."""
-        outcome = handle(self.desk, delivery) if receive(self.desk, delivery) else Done()
+        if not receive(self.desk, delivery):
+            return Done()
+        if kept:
+            kept()
+        outcome = handle(self.desk, delivery)
         self.deliver()
         return outcome
 

@@ -47,6 +47,16 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
     return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"))
 
 
+def helps_with(desk: Desk, by: Person, number: int) -> bool:
+    """Whether the person may read what is said about the ticket among those who help. Of one's own, never."""
+    with desk.store.reading() as ledger:
+        try:
+            ticket = ledger.ticket(number)
+        except NoSuchCase:
+            return False
+    return by.id != ticket.requester and ticket.may(by, "see")
+
+
 def case_page(desk: Desk, by: Person, number: int) -> CasePage:
     if not may_look_at_suppliers(by):
         raise NoSuchCase(f"S-{number}")

@@ -23,7 +23,7 @@ from bot.domain.events import (
 )
 from bot.domain.people import NOBODY, GroupId, Person, PersonId, SiteId, SystemId, Tier
 from bot.domain.permissions import MAY, Standing, standing
-from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours
+from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours, Refused, YourOwn
 
 
 class State(StrEnum):
@@ -162,8 +162,8 @@ class Ticket:
             return self
         if self.assignee:
             raise AlreadyClaimed(self.number, self.assignee, self.claimed_at)
-        if self.tier not in by.serves(self.system, self.site):
-            raise NotYours(self.number, self.tier)
+        if not self.may(by, "claim"):
+            raise self._not_theirs(by)
         return self._after(
             at, by.id, self._role(by), Acknowledged(), state=State.CLAIMED, assignee=by.id, claimed_at=at, touched_at=at
         )
@@ -330,7 +330,10 @@ class Ticket:
         if not self.may(by, verb):
             if verb in {"release", "hold", "resolve", "hand_over"} and self.assignee:
                 raise AlreadyClaimed(self.number, self.assignee, self.claimed_at)
-            raise NotYours(self.number, self.tier)
+            raise self._not_theirs(by)
+
+    def _not_theirs(self, by: Person) -> Refused:
+        return YourOwn(self.number) if by.id == self.requester else NotYours(self.number, self.tier)
 
     def _role(self, by: Person) -> Party:
         return (

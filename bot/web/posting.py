@@ -16,7 +16,7 @@ from bot.domain.commands import Command, Comment, Delivery, Kind, Place
 from bot.domain.notices import RefusalTold
 from bot.domain.refusals import Refused, TooLong, UnknownButton
 from bot.domain.ticket import Ticket
-from bot.messengers.web.places import MESSENGER, may_read, read_place
+from bot.messengers.web.places import MESSENGER, read_place
 from bot.messengers.web.post import put
 from bot.messengers.web.receive import Received, pressed, typed
 from bot.messengers.web.render import refilled
@@ -177,7 +177,7 @@ class Posting:
         visitor = self._frame.visitor(request)
         self._frame.seals.check(visitor.session, form.get("nonce", ""), form.get("segl", ""))
         place = read_place(form.get("sted", ""))
-        if place is None or not may_read(visitor.person, place):
+        if place is None or not self._frame.may_read(visitor.person, place):
             raise HTTPException(404)
         return Sent(visitor, form, place, _local(visitor, form), request.headers.get("hx-request") == "true")
 

@@ -285,6 +285,7 @@ SAYS = {
     # refusals
     "r.already_claimed": "{name} tog {case} {ago}.",
     "r.already_claimed.unknown": "En anden har taget {case}.",
+    "r.your_own": "{case} har du selv spurgt om. En anden hjælper dig med den.",
     "r.not_yours": "{case} er ikke din at handle på. Den ligger hos {tier}.",
     "r.no_such_case": "Den sag findes ikke, eller den er ikke din.",
     "r.already_over": "{case} er {state}. Skriv et nyt spørgsmål, hvis det driller igen.",

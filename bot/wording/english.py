@@ -285,6 +285,7 @@ SAYS = {
     # refusals
     "r.already_claimed": "{name} claimed {case} {ago}.",
     "r.already_claimed.unknown": "Someone else has claimed {case}.",
+    "r.your_own": "You asked {case} yourself. Somebody else helps you with it.",
     "r.not_yours": "{case} is not yours to act on. It is with {tier}.",
     "r.no_such_case": "I cannot find that one, or it is not yours to see.",
     "r.already_over": "{case} is {state}. Write a new question if it causes trouble again.",

@@ -65,6 +65,7 @@ def _clock_of_case(case: str, at: str, known_at: str, lang: str, *, as_json: boo
     from bot.cli.clock_json import clock_as_json
     from bot.desk.looking import read_case_id
     from bot.domain.clocks import evaluate
+    from bot.domain.explain import disputes
     from bot.domain.intervals import seconds
 
     settings = read_settings()
@@ -76,9 +77,14 @@ def _clock_of_case(case: str, at: str, known_at: str, lang: str, *, as_json: boo
     horizon = seconds(read_time(known_at, zone)) if known_at else None
     with opened_store(settings) as store, store.reading() as ledger:
         picture = _picture_of(ledger, known, case_id, number, when)
-        clocks = evaluate(ledger.events(case_id), known.contracts, seconds(when), horizon)
+        events = ledger.events(case_id)
+    clocks = evaluate(events, known.contracts, seconds(when), horizon)
+    both = {each.stands.key: each for each in disputes(events, known.contracts, seconds(when), horizon)}
+    picture = replace(picture, disputes=tuple(both.values()))
     if as_json:
-        print(json.dumps([clock_as_json(each, zone) for each in clocks], ensure_ascii=False, indent=1))
+        print(
+            json.dumps([clock_as_json(each, zone, both.get(each.key)) for each in clocks], ensure_ascii=False, indent=1)
+        )
     else:
         _explain(voice_of(picture, lang or settings.language), case_id, clocks)
 
@@ -97,11 +103,14 @@ def _picture_of(ledger: "Ledger", known: "Known", case_id: str, number: int, whe
 
 def _explain(voice: "Voice", case_id: str, clocks: "list[Clock]") -> None:
     from bot.domain.clock import Status
-    from bot.wording.explaining import ledger_table, verdict
+    from bot.wording.explaining import account, ledger_table, pause_lines, verdict
 
     started = [each for each in clocks if each.status is not Status.NOT_STARTED]
     if not clocks:
         say(voice.say("ck.no_clocks", case=case_id))
+    if whole := account(voice, clocks):
+        say(whole)
+        say()
     for each in clocks:
         say(verdict(voice, each))
         for code in (*each.anomalies, *each.config_errors):
@@ -110,6 +119,8 @@ def _explain(voice: "Voice", case_id: str, clocks: "list[Clock]") -> None:
         if each.segments:
             say()
             show(ledger_table(voice, each))
+            for line in pause_lines(voice, each):
+                say(line)
 
 
 @app.command()

@@ -361,6 +361,22 @@ def test_an_answer_that_takes_long_is_told_to_the_group_that_has_it_and_not_at_n
     assert promises(at_it) == []
 
 
+def test_what_the_house_promised_is_told_in_the_hours_of_the_group_too(at_it):
+    """It goes home at three here; nine tenths are used at 15.54 on Wednesday, and the morning hears of it."""
+    known = at_it.knowledge.value
+    groups = dict(known.organisation.groups)
+    groups["it"] = replace(groups["it"], calendar="pleje")
+    at_it.knowledge.value = replace(known, organisation=replace(known.organisation, groups=groups))
+    at_it.passes(hours=30, minutes=26)
+    at_it.passes(minutes=0)
+    assert promises(at_it) == []
+    assert at_it.ticket().next_check_at == (MORNING + timedelta(days=2)).replace(hour=6, minute=0)
+    at_it.clock.value = at_it.ticket().next_check_at
+    for _ in range(3):
+        at_it.passes(minutes=0)
+    assert promises(at_it) == ["#it: #1 er tæt på fristen: Svar til medarbejderen"]
+
+
 def test_a_held_ticket_is_warned_of_by_nobody(at_it):
     at_it.must("ivo", Hold(1))
     at_it.passes(hours=72)

@@ -1,8 +1,7 @@
 """Whole histories through the engine and through a second fold that shares no code with it: every leg of every policy.
 
-Mutants of the engine that die here: a pause lost when the severity changes, a cap from a leg that had breached, the share
-rounded down, used time counted twice, a claim that pauses its own leg only, the first breach forgiven, a void that outlives
-its own voiding, known_at by occurrence, a change in the minute of the stop, a reopened reaction answered by the first answer.
+Mutants of the engine that died here: a cap from a leg that had breached, a claim that pauses its first leg only, a forgiven breach
+that counts, a breach before the change that made it, a share rounded down.
 """
 
 from datetime import date
@@ -49,8 +48,8 @@ PLACES = [
     ("UTC", 1798718400, date(2027, 1, 1)),
 ]
 BUDGETS = {
-    ("resolution", "A"): 4 * 60, ("resolution", "B"): 8 * 60, ("resolution", "C"): 9 * 60 + 7,
-    ("reaction", "A"): 31, ("reaction", "B"): 60, ("reaction", "C"): 120,
+    ("resolution", "A"): 4 * 60, ("resolution", "B"): 7 * 60, ("resolution", "C"): 9 * 60 + 7,
+    ("reaction", "A"): 30, ("reaction", "B"): 60, ("reaction", "C"): 120,
 }  # fmt: skip
 CALENDARS = {"A": ALL, "B": DAYS, "C": SPLIT}
 NIGHTLY = {"A": NIGHTS, "B": SPLIT, "C": DAYS}
@@ -61,8 +60,12 @@ POLICIES = st.fixed_dictionaries(
         "reopen": st.sampled_from(["resume", "count_through", "restart"]),
     }
 )
-MINUTE = st.integers(1, 5 * 1440)
+# Mostly on the half hour of the first two days, so that things meet in one minute and at the due.
+MINUTE = st.one_of(
+    st.integers(1, 12).map(lambda n: 30 * n), st.integers(1, 96).map(lambda n: 30 * n), st.integers(1, 5 * 1440)
+)
 HAPPENING = st.one_of(
+    st.tuples(st.just("severity"), st.sampled_from("ABC")),
     st.tuples(st.just("severity"), st.sampled_from("ABC")),
     st.tuples(st.just("start"), st.sampled_from(["p/awaiting_customer", "q/awaiting_customer", "q/window"])),
     st.tuples(st.just("end"), st.sampled_from(["p", "q"])),
@@ -75,13 +78,14 @@ HISTORY = st.lists(st.tuples(MINUTE, HAPPENING), max_size=10)
 
 
 def records(severity, history, amended):
-    """Learned when it happened; what is amended was learned then, and may itself be amended."""
+    """Learned when it happened, or a while after; what is amended was learned then, and may itself be amended."""
     found = [Told(0, "severity", 0, 0, severity)]
     for minute, (what, value) in history:
-        found.append(Told(len(found), what, minute, minute, value))
+        learned = minute if len(found) % 3 else minute + 90  # every third is logged late
+        found.append(Told(len(found), what, minute, learned, value))
     for what, of, moved, learned in amended:
         chosen = of % len(found)
-        if chosen == 0 or found[chosen].what == "void":
+        if chosen == 0:
             continue
         # A correction of a correction means nothing; it can only be voided.
         kind = "void" if found[chosen].of >= 0 else what
@@ -151,10 +155,10 @@ def walls(zone, start, closed, night):
     return {name: wall_clock(ZoneInfo(zone), week, {closed}, start) for name, week in weeks.items()}
 
 
-@settings(max_examples=300)
+@settings(max_examples=500)
 @given(
     st.sampled_from(PLACES), st.booleans(), st.sampled_from("ABC"), HISTORY, AMENDED, POLICIES,
-    st.integers(0, 6 * 1440), st.integers(0, 7 * 1440),
+    MINUTE, st.one_of(st.just(7 * 1440), MINUTE),
 )  # fmt: skip
 def test_a_second_fold_finds_the_same_legs_dues_breaches_and_verdicts(
     place, night, severity, history, amended, policies, now, known

@@ -1,7 +1,7 @@
 """Whole histories through the engine and through a second fold that shares no code with it: every leg of every policy.
 
 Mutants of the engine that died here: a cap from a leg that had breached, a claim that pauses its first leg only, a forgiven breach
-that counts, a breach before the change that made it, a share rounded down.
+that counts, a breach before the change that made it, a share rounded down, a void that outlives its own voiding, known_at by occurrence.
 """
 
 from datetime import date

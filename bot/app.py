@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
 from bot.desk.digest import tell_digest
+from bot.desk.leaving import return_left_tickets
 from bot.desk.ports import Clock, Desk, NotSent, Outlet
 from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
@@ -167,6 +168,7 @@ class Loops:
 
     def start(self) -> None:
         self._resume()
+        attempt(lambda: return_left_tickets(self._house.desk), "giving back tickets of those who left")
         for thread in self._threads:
             thread.start()
 
@@ -288,6 +290,7 @@ def _take_up(house: House) -> None:
     if house.knowledge.refresh():
         log.info("knowledge was changed and is live")
         house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
+        return_left_tickets(house.desk)
 
 
 class _Troubles:

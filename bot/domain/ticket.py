@@ -12,6 +12,8 @@ from bot.domain.events import (
     Commented,
     Event,
     Happened,
+    JoinedCase,
+    LeftCase,
     Nudged,
     Opened,
     Party,
@@ -252,7 +254,7 @@ class Ticket:
         self._check(by, "hand_over")
         if self.tier is not Tier.IT or self.supplier_case:
             raise NotNow(self.case_id, "hand_over")
-        freed = self._after(at, by.id, Party.IT, *self._unheld(), held=None) if self.held else self
+        freed = self._after(at, by.id, Party.IT, *self._unheld(), JoinedCase(f"S-{case}"), held=None)
         return freed._held_for(HoldReason.AWAITING_SUPPLIER, at, by.id, Party.IT, supplier_case=case)
 
     def supplier_waits_for_us(self, by: PersonId, at: datetime, learned: datetime) -> Self:
@@ -272,7 +274,9 @@ class Ticket:
         return self._held_for(HoldReason.AWAITING_SUPPLIER, since, by, Party.IT, learned=learned)
 
     def leave_supplier_case(self, by: PersonId, at: datetime, learned: datetime) -> Self:
-        return replace(self.supplier_waits_for_us(by, at, learned), supplier_case=None)
+        ours = self.supplier_waits_for_us(by, at, learned)
+        left = LeftCase(f"S-{self.supplier_case}")
+        return ours._after(max(at, self.opened_at), by, Party.IT, left, learned=learned, supplier_case=None)
 
     # Time
 

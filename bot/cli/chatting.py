@@ -41,6 +41,7 @@ class Chat:
     show: Callable[[str], None]
     _keys: Iterator[int] = field(default_factory=count)
     _numbered: list[Button] = field(default_factory=list)
+    _stood: dict[tuple[Place, str], list[str]] = field(default_factory=dict)  # what each message said last
 
     def __post_init__(self) -> None:
         self._console = Console(self._print)
@@ -148,13 +149,25 @@ class Chat:
 
     def _print(self, said: Said) -> None:
         mine = said.place.who == self.who or said.place in self._channels()
+        buttons = [each for each in said.message.buttons if mine and not (each.chosen or each.off)]
+        lines = [line for line in plain(said.message).splitlines() if not line.startswith("[") or not mine]
+        new = self._news(said, lines)
+        if not new and said.updated:
+            return
         self.show("")
-        self.show(f"→ {said.to}")
-        for line in plain(said.message).splitlines():
-            if not line.startswith("[") or not mine:
-                self.show(f"  {line}")
-        if mine:
-            self._number([each for each in said.message.buttons if not (each.chosen or each.off)])
+        self.show(f"→ {said.to}{', rettet' if said.updated else ''}")
+        for line in new:
+            self.show(f"  {line}")
+        self._number(buttons)
+
+    def _news(self, said: Said, lines: list[str]) -> list[str]:
+        """Of a message that was changed only what it did not say before, under its first line."""
+        at = (said.place, said.message.key or str(said.row))
+        before, self._stood[at] = self._stood.get(at, []), lines
+        if not said.updated:
+            return lines
+        changed = [line for line in lines[1:] if line not in before]
+        return [*lines[:1], *changed] if changed or lines[:1] != before[:1] else []
 
     def _number(self, buttons: list[Button]) -> None:
         for button in buttons:

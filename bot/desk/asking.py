@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger, Recent, Text
 from bot.desk.telling import record, tell
-from bot.domain.articles import ArticleId, Found, NoAnswer
+from bot.domain.articles import Answer, ArticleId, Found, NoAnswer, Suggestions
 from bot.domain.commands import Done, Kind, Place
 from bot.domain.notices import QuestionShown, SystemAsked, ViewShown
 from bot.domain.people import Person, SystemId
@@ -21,13 +21,14 @@ OPEN_AT_ONCE = 10
 PERSON = "person"  # the outcome of a question for which a person was asked at once
 ENOUGH = "enough"  # … and of one that follows a miss: a person is offered instead of a guess
 NOTHING = NoAnswer(())
+MOST_OFFERED = 3
 
 
 def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
     """Answered, suggested, or handed to a person; stored with what was shown."""
     _must_say_something(text)
     known = desk.knowledge.now()
-    found = desk.search.find(text, visible_to(known, by, place))
+    found = _by_name_alone(known, text, desk.search.find(text, visible_to(known, by, place)))
     now = desk.clock.now()
     with desk.store.transaction() as ledger:
         recent = _at_a_bearable_pace(ledger.recent(by.id, now))
@@ -115,6 +116,20 @@ def visible_to(known: Known, by: Person, place: Place) -> frozenset[ArticleId]:
     return frozenset(
         article.id for article in known.articles.values() if (article.is_for_everyone if public else article.is_for(by))
     )
+
+
+def _by_name_alone(known: Known, text: str, found: Found) -> Found:
+    """Whoever writes only the name of a system has not said what is wrong with it: what there is about it is offered."""
+    named = guess_systems(known.organisation, text, ())
+    if not (isinstance(found, Answer) and len(named) == 1 and known.organisation.systems[named[0]].is_called(text)):
+        return found
+    about = [each.article for each in found.ranked if _is_about(known, each.article, named[0])]
+    return Suggestions(tuple(about[:MOST_OFFERED]), found.ranked) if len(about) > 1 else found
+
+
+def _is_about(known: Known, article: ArticleId, system: SystemId) -> bool:
+    there = known.articles.get(article)
+    return bool(there and there.covered and there.system == system)
 
 
 def question_key(question: Question) -> str:

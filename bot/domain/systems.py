@@ -33,6 +33,11 @@ class System:
         hours=2
     )  # a claimed ticket without activity is nudged, and after as long goes back
 
+    def is_called(self, text: str) -> bool:
+        """The text is its name and nothing else."""
+        said = "".join(each if each.isalnum() else " " for each in text.casefold()).split()
+        return any(said == each.casefold().split() for each in (self.name, *self.aliases))
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:

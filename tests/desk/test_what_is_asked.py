@@ -48,6 +48,17 @@ def test_one_of_the_suggestions_becomes_the_answer(room):
     assert room.question().helped
 
 
+def test_the_name_of_a_system_alone_says_nothing_of_what_is_wrong_with_it(room):
+    room.search.found = answer(QUEUE, "vpn-hjemmefra", JAM, "tilfoej-printer", "follow-me-print")
+    room.must("mia", Ask("Printer?"))
+    assert (room.question().outcome, room.question().shown) == ("suggestions", (QUEUE, JAM, "tilfoej-printer"))
+    room.must("mia", Ask("Printer hænger"))
+    assert room.question("q2").outcome == "answer"
+    room.search.found = answer(QUEUE, "vpn-hjemmefra")
+    room.must("mia", Ask("printer"))
+    assert room.question("q3").outcome == "answer"  # the only one that there is about it
+
+
 def test_what_helped_is_noted_once(room):
     room.search.found = answer(QUEUE)
     room.must("mia", Ask(VAGUE))

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import threading
+import time
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from bot.settings import Settings
 from bot.storage.database import SqlStore
 from bot.storage.doors import Accounts, Meta, Sessions
 from bot.storage.engine import Database
+from bot.storage.figures import figures
 from bot.storage.knowledge import Complaint, LiveKnowledge
 from bot.storage.migrating import is_current, migrate
 from bot.storage.posts import Posts
@@ -46,6 +48,7 @@ DEMO_TICK = timedelta(seconds=0.25)
 REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
 PURGE = timedelta(hours=1)
+STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
@@ -90,19 +93,19 @@ def open_house(
 
     Raises KnowledgeRefused when there is nothing good to begin with.
     """
-    time = clock or WallClock()
+    hands = clock or WallClock()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
     database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)
     troubles = _Troubles()
     knowledge = LiveKnowledge(
-        settings.knowledge, lambda: _today(time), troubles.hear, settings.data_dir / "knowledge-last-good"
+        settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good"
     )
     engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
     posts = Posts(database)
     ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
-    desk = Desk(store, knowledge, engine, time, ways, _new_id, ("web",), settings.base_url, waits)
+    desk = Desk(store, knowledge, engine, hands, ways, _new_id, ("web",), settings.base_url, waits)
     troubles.tell(desk)
     return House(
         desk, settings, database, knowledge, engine, posts, Sessions(database), Accounts(database), Meta(database)
@@ -159,6 +162,7 @@ class Loops:
         self._stopping = threading.Event()
         self._mail = threading.Event()  # something was queued in this process
         self._name = secrets.token_hex(4)
+        self._ticked = time.monotonic()
         self._threads = [
             threading.Thread(target=self._deliver, args=(f"{self._name}-{nth}",), name=f"deliver-{nth}", daemon=True)
             for nth in range(DELIVERERS)
@@ -175,6 +179,10 @@ class Loops:
     def wake(self) -> None:
         """Called after a command: deliver at once instead of at the next poll."""
         self._mail.set()
+
+    def ticker_age(self) -> float:
+        """Seconds since time was last looked at."""
+        return time.monotonic() - self._ticked
 
     def stop(self, patience: timedelta = timedelta(seconds=5)) -> None:
         self._stopping.set()
@@ -228,6 +236,7 @@ class Loops:
         digest_at: datetime | None = purged
         while not self._stopping.wait(self._tick.total_seconds()):
             found = attempt(lambda: check(self._house.desk, attempt=attempt), "the ticker")
+            self._ticked = time.monotonic()
             if isinstance(found, Checked) and (found.tickets or found.cases):
                 self._mail.set()
             now = self._house.desk.clock.now()
@@ -270,7 +279,9 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         secret.get_secret_value() if secret else secrets.token_urlsafe(32),
         house.settings.base_url,
         demo,
-        complaints=lambda: _complaints(house),
+        complaints=lambda: _complaints(house, loops),
+        figures=lambda: _figures(house, loops),
+        metrics_token=token.get_secret_value() if (token := house.settings.metrics_token) else "",
     )
     house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")
     loops.start()
@@ -280,10 +291,21 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         loops.stop()
 
 
-def _complaints(house: House) -> tuple[str, ...]:
-    """What /readyz says while the desk should not be asked yet."""
+def _complaints(house: House, loops: Loops) -> tuple[str, ...]:
+    """What /readyz says while the desk should not be asked yet, or not any more."""
     with house.database.reading() as connection:
-        return () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
+        migrated = () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
+    stands = loops.ticker_age() > STANDS_STILL.total_seconds()
+    return (*migrated, *(("time stands still: the ticker has not looked for a minute",) if stands else ()))
+
+
+def _figures(house: House, loops: Loops) -> Mapping[str, float]:
+    now = house.desk.clock.now()
+    return {
+        **figures(house.database, now),
+        "ticker_age_seconds": loops.ticker_age(),
+        "articles": float(len(house.knowledge.now().articles)),
+    }
 
 
 def _take_up(house: House) -> None:

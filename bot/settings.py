@@ -20,7 +20,8 @@ PREFIX = "DRIFTSVAGT_"
 DATA = ".driftsvagt"
 ENV_FILE = Path(".env")
 _SHORTEST_KEY = 32
-_NEVER_SHOWN = {"database_url", "secret_key", "smtp_url"}  # they hold passwords
+_SHORTEST_TOKEN = 16
+_NEVER_SHOWN = {"database_url", "secret_key", "smtp_url", "metrics_token"}  # they hold passwords
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -85,6 +86,11 @@ class Settings(BaseSettings):
         "Without it they are printed instead of sent.",
         "smtps://user:password@host:port or smtp://user:password@host:port",
     )
+    metrics_token: SecretStr | None = _setting(
+        None,
+        "Lets a Prometheus on another machine read `/metrics`, as `Authorization: Bearer …`. This machine always may.",
+        "16 or more characters that nobody can guess",
+    )
     mail_from: str = _setting(
         "",
         "Who fault reports come from, such as `Fjordby It <it@fjordby.example>`. Needed with a mail server.",
@@ -147,6 +153,13 @@ class Settings(BaseSettings):
     def _unguessable(cls, value: SecretStr) -> SecretStr:
         key = value.get_secret_value()
         if len(key) < _SHORTEST_KEY or len(set(key)) < _SHORTEST_KEY // 4:
+            raise ValueError
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < _SHORTEST_TOKEN:
             raise ValueError
         return value
 

@@ -50,6 +50,7 @@ def _database(settings: "Settings") -> Finding:
     try:
         with store.database.reading() as connection:
             kind, current = connection.dialect.name, is_current(connection)
+        lost = store.undelivered(100) if current else ()
     except OperationalError as fault:
         reason = next(iter(str(fault.orig or fault).splitlines()), "")
         return Finding("database", "bad", f"DRIFTSVAGT_DATABASE_URL does not answer: {reason}")
@@ -57,6 +58,9 @@ def _database(settings: "Settings") -> Finding:
         store.close()
     if not current:
         return Finding("database", "bad", f"{kind}, of another version; bring it up with: driftsvagt migrate")
+    if lost:
+        last = f"{lost[0].place}, {lost[0].at:%Y-%m-%d %H:%M}Z: {lost[0].why or 'no reason given'}"
+        return Finding("database", "odd", f"{kind}, migrated; {len(lost)} notices were given up, the last to {last}")
     return Finding("database", "good", f"{kind}, migrated")
 
 

@@ -81,6 +81,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A notice that was given up: where it was to go, what was wrong, and when it was given up."""
+
+    place: Place
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Recent:
     """What a person did lately: enough to judge pace and two misses in a row."""
 
@@ -187,6 +196,7 @@ class Store(Protocol):
         """Never to be sent. `aloud` is queued in the same transaction, or a crash would bury in silence."""
         ...
 
+    def undelivered(self, most: int = 20) -> Sequence[Undelivered]: ...  # the latest first
     def free(self, place: Place, by: str) -> None: ...
     def next_send_at(self) -> datetime | None: ...
 

@@ -10,12 +10,13 @@ from bot.domain.commands import Kind, Place
 from bot.domain.events import Asked, Event, Opened, note_to
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import CaseShown, Notice, Tell, TicketShown, ViewShown
-from bot.domain.people import GroupId, Person
+from bot.domain.people import GroupId, Person, PersonId
 from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
 from bot.domain.picture import Picture
 from bot.domain.refusals import NoSuchCase, NotAllowed, Refused
 from bot.domain.routing import is_open, present
 from bot.domain.service_hours import Calendar, open_intervals
+from bot.domain.systems import SupplierId
 from bot.domain.ticket import Ticket
 from bot.domain.views import CasePage, Glance, MyTickets, OverviewPage, Presence, Said, TicketPage
 
@@ -81,7 +82,23 @@ def overview_page(desk: Desk, by: Person) -> OverviewPage:
         presence = _presence(known, ledger, known.organisation.groups, picture.now)
     contracts = {each.number: known.contracts.version(each.contract, each.contract_version) for each in picture.cases}
     due = {each.number: due_of(known, each) for each in picture.tickets}
-    return OverviewPage(picture, due, contracts, presence, asked, handed)
+    lost = tuple((place_words(known, each.place), each.why, each.at) for each in desk.store.undelivered())
+    return OverviewPage(picture, due, contracts, presence, asked, handed, lost)
+
+
+def place_words(known: Known, place: Place) -> str:
+    """As those who look after it say it: a name, or a channel."""
+    person = known.organisation.people.get(PersonId(place.who))
+    supplier = known.organisation.suppliers.get(SupplierId(place.who))
+    match place.kind:
+        case Kind.DIRECT:
+            return person.name if person else place.who
+        case Kind.MAIL:
+            return supplier.name if supplier else place.who
+        case Kind.CHANNEL:
+            return f"#{place.who}"
+        case Kind.THREAD:
+            return f"#{place.who}/{place.thread}"
 
 
 def presence_of(desk: Desk, groups: Iterable[GroupId]) -> tuple[Presence, ...]:

@@ -81,6 +81,7 @@ class OverviewPage:
     presence: tuple[Presence, ...]
     asked_today: int = 0
     handed_over_today: int = 0
+    undelivered: tuple[tuple[str, str, datetime], ...] = ()  # where to, why not, and when it was given up
 
     @property
     def answered_percent(self) -> int | None:

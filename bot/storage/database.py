@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from bot.desk.ports import Ledger, Waiting
+from bot.desk.ports import Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Place
 from bot.domain.notices import Tell
 from bot.storage import inbox, outbox
@@ -81,6 +81,10 @@ class SqlStore:
         with self.database.writing() as connection:
             if outbox.bury(connection, row, why, now):
                 SqlLedger(connection, writes=True).queue(aloud, now)
+
+    def undelivered(self, most: int = 20) -> Sequence[Undelivered]:
+        with self.database.reading() as connection:
+            return outbox.undelivered(connection, most)
 
     def free(self, place: Place, by: str) -> None:
         with self.database.writing() as connection:

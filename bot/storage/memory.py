@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.desk.ports import AlreadyDone, Changed, Ledger, Waiting
+from bot.desk.ports import AlreadyDone, Changed, Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Place
 from bot.domain.notices import Tell
 from bot.storage.memory_ledger import MemoryLedger
@@ -119,6 +119,12 @@ class MemoryStore:
         with self._change() as journal:
             if self._mark(journal, row, state="dead", why=why, over_at=now):
                 MemoryLedger(self._shelves, journal).queue(aloud, now)
+
+    def undelivered(self, most: int = 20) -> Sequence[Undelivered]:
+        with self._turn.taken():
+            dead = [(row.over_at, row.id, row) for row in self._shelves.outbox.values() if row.state == "dead"]
+        found = sorted(((at, nth, row) for at, nth, row in dead if at), reverse=True)[:most]
+        return [Undelivered(row.tell.place, row.why, at) for at, _, row in found]
 
     def free(self, place: Place, by: str) -> None:
         with self._change() as journal:

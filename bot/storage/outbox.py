@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
 
-from bot.desk.ports import Changed, Waiting
+from bot.desk.ports import Changed, Undelivered, Waiting
 from bot.domain.commands import Place
 from bot.storage.engine import insert_into
 from bot.storage.rows import waiting_from
-from bot.storage.scalars import instant_or_none, micros, place_from, place_text, state_after, state_during
+from bot.storage.scalars import instant, instant_or_none, micros, place_from, place_text, state_after, state_during
 from bot.storage.tables import leases, messages, outbox
 
 LEASE = timedelta(seconds=30)
@@ -74,6 +74,12 @@ def postpone(connection: Connection, row: Waiting, until: datetime, why: str) ->
 def bury(connection: Connection, row: Waiting, why: str, now: datetime) -> bool:
     """False if it was over already."""
     return _mark(connection, row, state="dead", why=why, over_at=micros(now))
+
+
+def undelivered(connection: Connection, most: int) -> Sequence[Undelivered]:
+    dead = select(outbox.c.place, outbox.c.why, outbox.c.over_at).where(outbox.c.state == "dead")
+    rows = connection.execute(dead.order_by(outbox.c.over_at.desc(), outbox.c.id.desc()).limit(most))
+    return [Undelivered(place_from(row.place), row.why or "", instant(row.over_at)) for row in rows]
 
 
 def free(connection: Connection, place: Place, by: str) -> None:

@@ -18,6 +18,7 @@ from bot.messengers.web.places import MESSENGER, channels, direct
 from bot.messengers.web.render import View
 from bot.web.composing import AS_PERSONA, Composer, composer
 from bot.web.frame import Frame
+from bot.web.guide import Guide
 from bot.web.ports import Demo
 from bot.web.streams import Reader, Streams, number_of, partial
 from bot.web.talking import Talk, talk
@@ -64,6 +65,7 @@ class DemoPages:
         self._frame = frame
         self._demo = demo
         self._streams = Streams(frame, every)
+        self._guide: Guide | None = None
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -75,9 +77,6 @@ class DemoPages:
     def page(self, _: Request) -> Response:
         number = self._frame.parts.posts.newest()
         columns = [self._column(each) for each in self._people()]
-        names = {each.kind: each.visitor.person.name for each in columns}
-        viewer = columns[0].visitor
-        case = self._first_case()
         html = self._frame.draw(
             "demo.html",
             self._frame.view(self._everybody(), BACK),
@@ -86,10 +85,8 @@ class DemoPages:
             role="",
             number=number,
             columns=columns,
-            names=names,
-            case=case,
-            watcher=next((each.visitor for each in columns if each.kind == "watches"), viewer),
             **self._clock(),
+            **self._guided(),
         )
         return HTMLResponse(html)
 
@@ -130,11 +127,25 @@ class DemoPages:
             partial("demo-ur", "innerMorph", self._draw("demo_clock.html"))
             + partial("demo-frist", "innerMorph", self._draw("demo_due.html"))
             + partial("demo-tal", "innerMorph", self._draw("demo_glance.html"))
+            + partial("demo-guide", "innerMorph", self._draw("demo_guide.html"))
         )
 
     def _draw(self, template: str) -> str:
         view = self._frame.view(self._everybody(), BACK)
-        return self._frame.draw(template, view, visitor=None, rooms=(), role="", **self._clock())
+        return self._frame.draw(template, view, visitor=None, rooms=(), role="", **self._clock(), **self._guided())
+
+    def _guided(self) -> Mapping[str, object]:
+        """The steps, and who takes them. The story begins when somebody first looks."""
+        who = {_kind(each): each for each in self._people()}
+        if self._guide is None:
+            asker, watcher = (who.get(kind, self._people()[0]) for kind in ("asks", "watches"))
+            self._guide = Guide(self._frame.parts.desk, asker.id, as_persona(watcher).prefix)
+        called = {
+            word: who[kind].name if kind in who else ""
+            for word, kind in (("asker", "asks"), ("helper", "helps"), ("it", "watches"))
+        }
+        language = self._everybody().language
+        return {"steps": [each.worded(language, **called) for each in self._guide.steps()]}
 
     def _clock(self) -> Mapping[str, object]:
         return {"time": time_of(self._frame, self._demo), "paces": PACES}
@@ -165,10 +176,6 @@ class DemoPages:
         """Whose forms move the clock: nobody in particular."""
         person = next(iter(self._people()))
         return Visitor(person, SESSION)
-
-    def _first_case(self) -> int | None:
-        with self._frame.parts.desk.store.reading() as ledger:
-            return min((each.number for each in ledger.open_cases()), default=None)
 
 
 def time_of(frame: Frame, demo: Demo) -> Time:

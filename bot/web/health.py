@@ -1,12 +1,18 @@
 """/healthz, /readyz and /metrics: for those who run it. Numbers and names of parts, nothing about anybody."""
 
+import hmac
+
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.frame import Frame
 from bot.web.ports import Ticking
+
+LOOPBACK = {"127.0.0.1", "::1"}
+FORWARDED = {"x-forwarded-for", "forwarded", "x-real-ip", "via"}
 
 
 class Health:
@@ -32,12 +38,24 @@ class Health:
         complaints = [*self._frame.parts.complaints()]
         return PlainTextResponse("".join(f"{each}\n" for each in complaints) or "ok\n", 503 if complaints else 200)
 
-    def metrics(self, _: Request) -> Response:
+    def metrics(self, request: Request) -> Response:
+        """404 for whoever is not on this machine and does not know the token: what nobody may see is not there."""
+        if not self._may_measure(request):
+            raise HTTPException(404)
         for name, value in self._frame.parts.figures().items():
             if name not in self._gauges:
                 self._gauges[name] = Gauge(f"driftsvagt_{name}", name.replace("_", " "), registry=self.registry)
             self._gauges[name].set(value)
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+    def _may_measure(self, request: Request) -> bool:
+        """A proxy on this machine asks for somebody else, and says so."""
+        token = self._frame.parts.metrics_token
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if token and hmac.compare_digest(given.encode(), token.encode()):
+            return True
+        here = request.client is not None and request.client.host in LOOPBACK
+        return here and not FORWARDED & set(request.headers.keys())
 
 
 class Counted:

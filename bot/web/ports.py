@@ -65,4 +65,5 @@ class Parts:
     frame_ancestors: str = "'none'"
     complaints: Callable[[], Sequence[str]] = tuple
     figures: Callable[[], Mapping[str, float]] = dict
+    metrics_token: str = ""
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from given import NOW, after, card, channel
 
-from bot.desk.ports import Changed
+from bot.desk.ports import Changed, Undelivered
 from bot.domain.commands import Kind, Place
 from bot.domain.notices import Alarmed, ClockTold, RefusalTold, Tell, TicketTold
 from bot.domain.people import PersonId
@@ -324,3 +324,16 @@ def test_what_was_sent_or_replaced_is_forgotten_after_seven_days_and_what_was_no
     update = store.waiting(NORTH, NOW)[1]
     assert update.message_id == "m"
     assert update.id > open_one.id
+
+
+def test_what_was_given_up_can_be_looked_at_the_latest_first(store):
+    queue(store, card(NORTH, 1), card(SOUTH, 2), card(SOUTH, 3))
+    assert list(store.undelivered()) == []
+    store.bury(store.waiting(NORTH, NOW)[0], "no such channel", after(minutes=1))
+    for minutes, why in ((2, ""), (3, "archived")):
+        store.bury(store.waiting(SOUTH, NOW)[0], why, after(minutes=minutes))
+    assert list(store.undelivered(2)) == [
+        Undelivered(SOUTH, "archived", after(minutes=3)),
+        Undelivered(SOUTH, "", after(minutes=2)),
+    ]
+    assert len(store.undelivered()) == 3

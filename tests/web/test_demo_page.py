@@ -3,13 +3,15 @@
 import asyncio
 import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from skeleton import elements, words
 from starlette.requests import Request
+from test_story import REPORT
 from web_stage import BASE
 
-from bot.domain.commands import AskPerson, Delivery, Kind, Place
+from bot.domain.commands import AskPerson, Claim, Delivery, Done, HandOver, Kind, Log, Milestone, Place, Report
 from bot.domain.people import PersonId
 from bot.web.demo import DemoPages
 from bot.web.frame import Frame
@@ -148,5 +150,41 @@ def test_the_clock_is_told_when_it_has_moved_and_only_then(demo):
         moved = await anext(said)
         assert "kl. 9.31" in moved
         assert BASE not in moved
+
+    plays(story())
+
+
+def test_the_guide_goes_through_the_whole_story_and_ticks_off_what_has_happened(demo):
+    nth = count()
+
+    def does(who, command):
+        place = Place("web", Kind.DIRECT, who)
+        outcome = demo.attend(Delivery("web", f"g{next(nth)}", PersonId(who), place, command, demo.hands.now()))
+        assert isinstance(outcome, Done), outcome
+
+    async def story():
+        asks(demo)
+        browser = demo.browser()
+
+        async def next_step(done):
+            html = (await browser.open("/")).text
+            assert html.count('<li class="done">') == done
+            [now] = re.findall(r'<li class="first" aria-current="step">(.*?)</li>', html)
+            return words(now)
+
+        assert "Hos Sam: tag #1" in await next_step(0)
+        does("sam", Claim(1))
+        assert "Hos Mia: spørg om noget nyt" in await next_step(1)
+        does("mia", AskPerson("omsorgsjournalen er gået i stå"))
+        assert "Lad #2 ligge" in await next_step(2)
+        demo.passes(timedelta(hours=1))
+        assert "Hos Ivo: tag #2, og send den til leverandøren" in await next_step(3)
+        does("ivo", Claim(2))
+        does("ivo", HandOver(2, Report(**REPORT)))
+        assert "Åbn S-1" in await next_step(4)
+        assert 'href="/som/ivo/leverandoersag/1"' in browser.html
+        does("ivo", Log(1, Milestone.ACKNOWLEDGED))
+        assert "Se månedens rapport" in await next_step(5)
+        assert (await browser.open("/som/ivo/rapport")).status_code in {200, 303}
 
     plays(story())

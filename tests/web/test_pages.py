@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import quote
 
+import httpx
 import pytest
 from skeleton import bones, elements, words
 from test_story import QUESTION, REPORT
+from web_stage import BASE
 
 from bot.domain.commands import (
     AskPerson,
@@ -23,8 +26,11 @@ from bot.domain.commands import (
     Place,
     Report,
 )
+from bot.domain.notices import RefusalTold, Tell
 from bot.domain.people import PersonId
-from bot.domain.refusals import Refused
+from bot.domain.refusals import NothingSaid, Refused
+
+ASKED_WITH = "a-token-of-sixteen"
 
 
 def plays(story):
@@ -265,10 +271,46 @@ def test_those_who_run_it_can_ask_how_it_is(busy):
         answer = await browser.open("/readyz")
         assert (answer.status_code, answer.text) == (503, "database: no answer\n")
         await busy.browser("mia").open("/")
-        said = (await browser.open("/metrics")).text
+        said = (await browser.open("/metrics")).text  # from this machine
         assert 'driftsvagt_http_requests_total{page="front",status="200"} 1.0' in said
         assert "driftsvagt_outbox_waiting 2.0" in said
         assert "mia" not in said.casefold()
+
+    plays(story())
+
+
+def test_figures_are_for_this_machine_or_for_who_knows_the_token(stage):
+    def asks(client, **headers):
+        transport = httpx.ASGITransport(stage.app, client=client)
+        return httpx.AsyncClient(transport=transport, base_url=BASE, headers=headers).get("/metrics")
+
+    async def story():
+        stage.parts = replace(stage.parts, metrics_token=ASKED_WITH)
+        stage.open()
+        here, there = ("127.0.0.1", 1), ("192.0.2.7", 1)
+        assert (await asks(here)).status_code == 200
+        assert (await asks(there)).status_code == 404
+        assert (await asks(here, **{"x-forwarded-for": "192.0.2.7"})).status_code == 404
+        assert (await asks(there, authorization=f"Bearer {ASKED_WITH}")).status_code == 200
+        assert (await asks(there, authorization="Bearer another")).status_code == 404
+        stage.parts = replace(stage.parts, metrics_token="")
+        stage.open()
+        assert (await asks(there, authorization="Bearer ")).status_code == 404
+
+    plays(story())
+
+
+def test_what_was_given_up_stands_on_the_overview(busy):
+    place = Place("mail", Kind.MAIL, "strandvejr")
+    with busy.store.transaction() as ledger:
+        ledger.queue([Tell(place, RefusalTold(NothingSaid()))], busy.hands.now())
+    row = busy.store.waiting(place, busy.hands.now())[0]
+
+    async def story():
+        assert "Ikke afleveret" not in words((await busy.browser("ivo").open("/overblik")).text)
+        busy.store.bury(row, "550 no such mailbox <b>", busy.hands.now())
+        said = words((await busy.browser("ivo").open("/overblik")).text)
+        assert "Strandvejr Systemer A/S 550 no such mailbox <b>" in said
 
     plays(story())
 

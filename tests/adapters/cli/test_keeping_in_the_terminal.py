@@ -6,6 +6,9 @@ import sys
 import pytest
 
 from bot.cli.opening import now
+from bot.domain.commands import Kind, Place
+from bot.domain.notices import RefusalTold, Tell
+from bot.domain.refusals import NothingSaid
 from bot.storage.database import open_store
 from bot.storage.doors import Sessions
 from bot.storage.migrating import migrate
@@ -103,6 +106,18 @@ def test_the_doctor_finds_a_house_in_order(types):
     assert "✓ time: tzdata " in said.out
     assert "– mail: DRIFTSVAGT_SMTP_URL is not set" in said.out
     assert KEY not in said.out
+
+
+def test_the_doctor_says_what_could_not_be_told(types, house):
+    types("migrate")
+    store = open_store(f"sqlite:///{house / 'desk.sqlite'}")
+    place = Place("mail", Kind.MAIL, "strandvejr")
+    with store.transaction() as ledger:
+        ledger.queue([Tell(place, RefusalTold(NothingSaid()))], now())
+    store.bury(store.waiting(place, now())[0], "550 no such mailbox", now())
+    store.close()
+    said = types("doctor", SECRET_KEY=KEY)
+    assert "1 notices were given up, the last to mail:mail:strandvejr" in " ".join(said.out.split())
 
 
 def test_the_doctor_names_what_is_broken_and_still_looks_at_the_rest(types, tmp_path):

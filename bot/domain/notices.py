@@ -175,7 +175,7 @@ class Directory:
     """Where people and groups are met: their own messenger if known, the house's otherwise."""
 
     organisation: Organisation = field(default_factory=Organisation)
-    messengers: tuple[str, ...] = ("web",)  # connected ones, the house's own first
+    messengers: tuple[str, ...] = ("web",)  # connected ones, the house's own last: it has a channel for every group
 
     def person(self, person: PersonId, home: str = "") -> Place:
         return Place(home if home in self.messengers else self.messengers[0], Kind.DIRECT, person)
@@ -186,7 +186,7 @@ class Directory:
         for messenger in self.messengers:
             if messenger in channels:
                 return Place(messenger, Kind.CHANNEL, channels[messenger])
-        return Place(self.messengers[0], Kind.CHANNEL, group)
+        return Place(self.messengers[-1], Kind.CHANNEL, group)
 
     def thread(self, group: GroupId, case_id: str) -> Place:
         channel = self.group(group)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +60,7 @@ class Door:
     routes: tuple[Route, ...]
     alongside: Alongside
     figures: Callable[[], dict[str, float]]
+    quiet: Callable[[], Awaitable[None]]  # when nothing is being opened any more
 
 
 class Connection:
@@ -118,7 +119,7 @@ class Connection:
         receiver = Receiver(desk, deliveries, modals, self._cards, self._replies, self.trouble, hands, budget)
         app = self._bolt(receiver)
         routes = () if self._access.app_token else (_route(AsyncSlackRequestHandler(app)),)
-        return Door(routes, self._alongside(app, receiver), lambda: _figures(receiver))
+        return Door(routes, self._alongside(app, receiver), lambda: _figures(receiver), receiver.quiet)
 
     def _bolt(self, receiver: Receiver) -> AsyncApp:
         """Signatures are verified by Bolt, always; who we are was asked by us, so that a fault there loses no event."""
@@ -200,7 +201,10 @@ def _route(handler: AsyncSlackRequestHandler) -> Route:
         length = request.headers.get("content-length", "")
         if not length.isdigit() or int(length) > LARGEST:
             return Response(status_code=413)
-        return await handler.handle(request)
+        try:
+            return await handler.handle(request)
+        except ValueError:  # Bolt reads a body before it asks who signed it
+            return Response(status_code=400)
 
     return Route(PATH, slack_events, methods=["POST"])
 

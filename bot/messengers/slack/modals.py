@@ -41,7 +41,6 @@ class Verdict:
 
     errors: dict[str, str] = field(default_factory=dict)
     view: View | None = None
-    done: bool = False
 
 
 class Modals:
@@ -117,8 +116,7 @@ class Modals:
 
     def verdict(self, it: Submitted, outcome: Done | Refused) -> Verdict:
         if isinstance(outcome, Done):
-            self._tries.pop(it.view_id, None)
-            return Verdict(done=True)
+            return Verdict()
         self._tries[it.view_id] = self._tries.get(it.view_id, 0) + 1
         while len(self._tries) > _REFUSED_FORMS:
             self._tries.pop(next(iter(self._tries)))

@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from slack_bolt import BoltResponse
@@ -26,6 +27,7 @@ log = logging.getLogger("driftsvagt")
 T = TypeVar("T")
 
 THREADS = 8
+PATIENCE = 2.0  # seconds for what is being opened while we stop
 BUDGET = 1.0  # seconds for the verdict on a form, which is its acknowledgement
 REPEAT = (NotKept, UnansweredError, SlackApiError, OSError)  # nothing was kept: Slack shall send it again
 
@@ -46,6 +48,7 @@ class Receiver:
         self._replies, self._trouble, self._hands, self._budget = replies, trouble, hands, budget
         self._threads = ThreadPoolExecutor(THREADS, "slack")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._tidying: set[Future[None]] = set()
         self.counts: Counter[str] = Counter()
 
     async def hear(self, body: Mapping[str, Any]) -> BoltResponse:
@@ -59,10 +62,15 @@ class Receiver:
             log.warning("slack: not kept, Slack shall repeat: %s", type(fault).__name__)
             return BoltResponse(status=503, body="")
 
+    async def quiet(self) -> None:
+        """Until everything that was to be opened or tidied up is."""
+        while self._tasks or self._tidying:
+            await asyncio.wait([*self._tasks, *map(asyncio.wrap_future, self._tidying)])
+
     async def close(self) -> None:
         """What opens something is let finish; the rest is in the inbox."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=2)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.quiet(), PATIENCE)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _answer(self, heard: Read | None) -> BoltResponse:
@@ -78,7 +86,7 @@ class Receiver:
             case Shortcut():
                 self._later(self._modals.ask(heard, self.in_thread))
             case HomeOpened(who):
-                self._threads.submit(_quietly, lambda: self._modals.publish_home(who))
+                self._tidy(lambda: self._modals.publish_home(who))
             case Lost(why):
                 await self.in_thread(lambda: self._trouble.tell("slack_refused", why))
             case None:
@@ -108,9 +116,7 @@ class Receiver:
             self._tell(f"unknown:{it.key}", Tell(self._deliveries.aside(it), RefusalTold(unknown)))
             return
         if self._keep(taken):
-            self._hands.begin(
-                taken.delivery, lambda outcome: self._threads.submit(_quietly, lambda: self._after_press(it, outcome))
-            )
+            self._hands.begin(taken.delivery, lambda outcome: self._tidy(lambda: self._after_press(it, outcome)))
 
     def _after_press(self, it: Pressed, outcome: Done | Refused) -> None:
         """A whisper cannot be updated: the new one comes by the outbox, and the old one goes."""
@@ -152,6 +158,7 @@ class Receiver:
         work = asyncio.ensure_future(self.in_thread(lambda: self._decide(it)))
         done, _ = await asyncio.wait({work}, timeout=self._budget)
         if not done:
+            self.counts["overrun"] += 1
             self._later(self._tell_later(it, work))
             return _view_answer("update", view=await self.in_thread(lambda: self._modals.working(it)))
         verdict = work.result()
@@ -174,6 +181,13 @@ class Receiver:
 
     async def in_thread(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act)
+
+    def _tidy(self, act: Callable[[], None]) -> None:
+        """Not in the desk's own threads, which may wait for nobody."""
+        with suppress(RuntimeError):  # stopping
+            task = self._threads.submit(_quietly, act)
+            self._tidying.add(task)
+            task.add_done_callback(self._tidying.discard)
 
     def _later(self, act: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(_logged(act))

@@ -59,7 +59,7 @@ class Machine:
         if isinstance(fault, str) and fault != "lost":
             return 200, {"ok": False, "error": fault}, {}
         if isinstance(fault, tuple):
-            return fault[0], {"ok": False, "error": "ratelimited"}, fault[1]
+            return fault[0], {"ok": False, "error": "ratelimited" if fault[0] == 429 else ""}, fault[1]
         done = getattr(self, method.replace(".", "_"), lambda _: {})(given)
         return (0 if fault else 200), {"ok": "error" not in done, **done}, {"X-OAuth-Scopes": ",".join(self.scopes)}
 

@@ -34,6 +34,8 @@ from bot.messengers.slack.trouble import REFUSED, Trouble
 from bot.messengers.slack.who import Identity, People, UnansweredError
 
 log = logging.getLogger("driftsvagt")
+_silent = logging.getLogger("driftsvagt.slack_sdk")  # what fails is said once, by the outbox
+_silent.setLevel(logging.CRITICAL)
 LARGEST = 1024 * 1024  # bytes of a request; Slack's own are far smaller
 TIMEOUT = 10  # seconds for one call
 CONNECT_AGAIN = 15.0  # seconds between attempts to open the socket
@@ -77,7 +79,7 @@ class Connection:
         pace: Pace | None = None,
     ) -> None:
         self._access, self._cards, self._clock = access, cards, clock
-        self.client = WebClient(access.bot_token, access.api_url, timeout=TIMEOUT, retry_handlers=[])
+        self.client = WebClient(access.bot_token, access.api_url, timeout=TIMEOUT, retry_handlers=[], logger=_silent)
         self.people = People(self.client, accounts, knowledge, clock, access.teams)
         self.trouble = Trouble()
         self._replies = Replies(any_host=access.test_mode)

@@ -20,7 +20,7 @@ class Machine:
         self.calls, self.users = [], {}
         self.messages = defaultdict(list)
         self.replies, self.plan = [], defaultdict(list)
-        self.scopes = SCOPES
+        self.scopes, self.socket = SCOPES, ""
         self._ts = 1000
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._answering())
         self._server.daemon_threads = True
@@ -79,7 +79,7 @@ class Machine:
         return {"channel": {"id": f"D{given['users']}"}}
 
     def conversations_info(self, given):
-        return {"channel": {"id": given["channel"], "is_member": True, "is_archived": False}}
+        return {"channel": {"id": given["channel"], "is_member": given["channel"] != "CIT", "is_archived": False}}
 
     def chat_postMessage(self, given):  # noqa: N802  # Slack's own name
         self._ts += 1
@@ -111,7 +111,7 @@ class Machine:
         }
 
     def apps_connections_open(self, _):
-        return {"error": "not_allowed_token_type"}
+        return {"url": self.socket} if self.socket else {"error": "not_allowed_token_type"}
 
     def _answering(machine):  # noqa: N805  # the inner class has a self of its own
         class Answering(BaseHTTPRequestHandler):

@@ -82,6 +82,7 @@ class Connection:
         self.client = WebClient(access.bot_token, access.api_url, timeout=TIMEOUT, retry_handlers=[], logger=_silent)
         self.people = People(self.client, accounts, knowledge, clock, access.teams)
         self.trouble = Trouble()
+        self.connect_again = CONNECT_AGAIN
         self._replies = Replies(any_host=access.test_mode)
         self.outlet = SlackOutlet(
             self.client,
@@ -176,8 +177,11 @@ class Connection:
 
     async def _connect(self, socket: AsyncSocketModeHandler) -> None:
         """Until Slack takes us; from then on the client itself connects again. The desk serves the web meanwhile."""
+        client = socket.client.web_client
         while True:
             try:
+                answer = await client.apps_connections_open(app_token=self._access.app_token)
+                socket.client.wss_uri = str(answer["url"])
                 await socket.connect_async()  # type: ignore[no-untyped-call]
             except SlackApiError as refused:
                 error = str(refused.response.get("error") or "")
@@ -189,7 +193,7 @@ class Connection:
             else:
                 log.info("slack: Socket Mode is connected")
                 return
-            await asyncio.sleep(CONNECT_AGAIN)
+            await asyncio.sleep(self.connect_again)
 
     def _socket(self, app: AsyncApp) -> AsyncSocketModeHandler | None:
         if not self._access.app_token:

@@ -143,7 +143,7 @@ def _event(kind: str, event: Mapping[str, Any], team: str) -> Read | None:
         return None
     if event.get("subtype") == "message_changed":
         return _edited(event, team)
-    return _said(event, event, team) if event.get("subtype", "") in _READ else None
+    return _said(event, event, team) if _word(event, "subtype") in _READ else None
 
 
 def _edited(event: Mapping[str, Any], team: str) -> Said | None:
@@ -153,7 +153,7 @@ def _edited(event: Mapping[str, Any], team: str) -> Said | None:
             "message": {"text": str(text), "edited": {"ts": str(at)}} as message,
             "previous_message": {"text": str(before)},
         }:
-            changed = text != before and message.get("subtype", "") in _READ
+            changed = text != before and _word(message, "subtype") in _READ
             return _said(message, event, team, at) if changed else None
         case _:
             return None
@@ -185,8 +185,8 @@ def _said(message: Mapping[str, Any], event: Mapping[str, Any], team: str, edite
 
 
 def _files(files: Any) -> tuple[str, ...]:
-    named = [each.get("name") or each.get("title") or "?" for each in files or () if isinstance(each, Mapping)]
-    return tuple(str(each)[:100] for each in named[:10])
+    found = [each for each in files if isinstance(each, Mapping)] if isinstance(files, list) else []
+    return tuple((_word(each, "name") or _word(each, "title") or "?")[:100] for each in found[:10])
 
 
 def _pressed(body: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed | None:

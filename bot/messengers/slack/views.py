@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.commands import Ask
 from bot.messengers.slack import limits
 from bot.messengers.slack.render import Block, Look, context, plain_text, render, rich, section, words
-from bot.wording.message import Form, Input, Message, plain
+from bot.wording.message import Form, Input, Message
 
 View = dict[str, Any]
 FORM, SHOWN = "form", "shown"  # callback ids: what is submitted, and what is only read
@@ -75,7 +75,10 @@ def home(shelves: Iterable[Shelf], look: Look) -> View:
 
 def errors_at(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
     """By block, for those that the view has; Slack refuses an error at any other."""
-    blocks = {str(each.get("block_id")) for each in view.get("blocks") or () if isinstance(each, Mapping)}
+    given = view.get("blocks")
+    blocks = (
+        {str(each.get("block_id")) for each in given if isinstance(each, Mapping)} if isinstance(given, list) else set()
+    )
     return {name: plain_text(text, limits.ERROR)["text"] for name, text in errors.items() if name in blocks}
 
 
@@ -174,7 +177,3 @@ def _is_date(text: str) -> bool:
 def said(text: str, look: Look) -> View:
     """One sentence in the place of a form."""
     return shown(Message((text,)), look)
-
-
-def title_of(message: Message) -> str:
-    return " ".join(filter(None, (message.number, message.title))) or plain(message).splitlines()[0]

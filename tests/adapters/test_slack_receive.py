@@ -94,6 +94,19 @@ def test_in_the_tickets_thread_the_assignees_words_reach_the_employee_and_are_no
     run(story())
 
 
+def test_a_group_in_two_messengers_has_its_card_in_both_and_either_may_be_used(office):
+    async def story():
+        await office.asks_for_help()
+        on_the_web = [each for each in office.web.said if str(each.place) == "web:channel:printere-nord"]
+        assert on_the_web[0].message.number == "#1"
+        await office.presses("sam", "claim:1", "CNORD")
+        await office.says("sam", "Vend rullen", "CNORD", thread_ts=office.machine.messages["CNORD"][0]["ts"])
+        latest = office.web.said[-1]
+        assert (str(latest.place), latest.message.text) == ("web:thread:printere-nord:1", ("Vend rullen",))
+
+    run(story())
+
+
 def test_the_employee_answers_in_the_thread_of_the_card_and_the_group_reads_it(office):
     async def story():
         await office.asks_for_help()

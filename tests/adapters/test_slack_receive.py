@@ -295,6 +295,8 @@ def test_the_home_page_shows_what_is_mine_and_what_is_free(office):
         mine, sams = [json.dumps(each["view"], ensure_ascii=False) for each in office.machine.called("views.publish")]
         assert "#1 Etiket" in mine
         assert "Ledige sager" not in mine
+        assert "Sådan bruger du mig" in mine
+        assert "find et menneske med det samme" in mine
         assert "Ledige sager" in sams
         assert "claim:1" in sams
         await office.presses(

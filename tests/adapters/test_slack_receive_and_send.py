@@ -179,6 +179,10 @@ def test_blocks_that_slack_does_not_take_are_said_in_plain_words(office):
         office.machine.fails("chat.postMessage", "invalid_blocks", "msg_too_long")
         await office.says("mia", "mine")
         assert dead(office) == ["msg_too_long"]
+        await office.asks_for_help()
+        office.machine.fails("chat.update", "invalid_blocks")
+        await office.presses("sam", "claim:1", "CNORD")
+        assert office.machine.called("chat.update")[1]["blocks"] == []
         assert "kunne ikke afleveres" in office.seen("CIT")[-1]
 
     run(story())

@@ -1,7 +1,7 @@
 """What opens beside the conversation: forms, a clock's reckoning, the home page; and the verdict on what was filled in."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk.ports import Desk
 from bot.desk.showing import Shown, behind, front
 from bot.domain.commands import Comment, Done, Escalate, Explain, HandOver, Log, Reopen, Resolve
+from bot.domain.notices import ViewShown
 from bot.domain.people import Person
 from bot.domain.picture import Picture
 from bot.domain.refusals import Incomplete, NothingSaid, NotUnderstood, Refused, TooLong, UnknownButton
@@ -107,6 +108,8 @@ class Modals:
                     Shelf(look.say("home.have"), _cards(found.claimed), look.say("home.none")),
                     Shelf(look.say("home.free"), _cards(found.offered), look.say("home.free.none")),
                 ]
+            helping = word(ViewShown("help"), self._picture(reader))
+            shelves.append(Shelf(helping.title, (replace(helping, title=""),)))
         self._outlet.publish(who.user, home(shelves, look))
 
     # The verdict on a form
@@ -121,7 +124,7 @@ class Modals:
         while len(self._tries) > _REFUSED_FORMS:
             self._tries.pop(next(iter(self._tries)))
         reader = self._reader(it.who)
-        voice = Voice(Picture(self._desk.clock.now(), self._desk.knowledge.now().organisation, reader=reader))
+        voice = Voice(self._picture(reader))
         errors = errors_at(it.view, _field_errors(voice, outcome, it.view))
         if errors:
             return Verdict(errors)
@@ -144,6 +147,9 @@ class Modals:
 
     def _reader(self, who: Who) -> Person | None:
         return self._people.reader(self._people.person(who.team, who.user), who.user)
+
+    def _picture(self, reader: Person | None) -> Picture:
+        return Picture(self._desk.clock.now(), self._desk.knowledge.now().organisation, reader=reader)
 
     def _look(self, reader: Person | None) -> Look:
         return Look(reader.language if reader else "da", self._desk.base_url)

@@ -187,7 +187,8 @@ class SlackOutlet:
             if not no.is_about_content:
                 raise
             log.exception("slack: blocks refused")
-            return call(method, text=made.text, **where)
+            bare: dict[str, Any] = {"blocks": []} if method == self._client.chat_update else {}  # else the old ones would stay
+            return call(method, text=made.text, **bare, **where)
 
     def _declined(self, no: Declined, row: Waiting, made: Rendered, picture: Picture, user: str) -> str:
         place = row.tell.place

@@ -58,14 +58,15 @@ def shown(message: Message, look: Look, title: str = "") -> View:
 
 
 def home(shelves: Iterable[Shelf], look: Look) -> View:
-    """Cards without their long parts: the number, the state, the clocks and what can be done."""
+    """Cards of cases without their long parts: the number, the state, the clocks and what can be done."""
     blocks: list[Block] = []
     for shelf in shelves:
         blocks.append({"type": "header", "text": plain_text(shelf.title, limits.HEADER)})
         if not shelf.cards and shelf.empty:
             blocks.append(context(shelf.empty))
         for card in shelf.cards:
-            blocks += render(replace(card, quote="", fields=(), source=(), table=None), look).blocks
+            short = replace(card, quote="", fields=(), source=(), table=None) if card.number else card
+            blocks += render(short, look).blocks
             blocks.append({"type": "divider"})
     most = limits.VIEW_BLOCKS - 2
     rest = [context(look.say("more", count=len(blocks) - most))] if len(blocks) > most else []

@@ -187,7 +187,8 @@ class SlackOutlet:
             if not no.is_about_content:
                 raise
             log.exception("slack: blocks refused")
-            bare: dict[str, Any] = {"blocks": []} if method == self._client.chat_update else {}  # else the old ones would stay
+            # In an update the old blocks would stay, were they not taken away.
+            bare: dict[str, Any] = {"blocks": []} if method == self._client.chat_update else {}
             return call(method, text=made.text, **bare, **where)
 
     def _declined(self, no: Declined, row: Waiting, made: Rendered, picture: Picture, user: str) -> str:

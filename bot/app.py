@@ -54,6 +54,7 @@ TICK = timedelta(seconds=1)
 DEMO_TICK = timedelta(seconds=0.25)
 REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
+SOON = 5.0  # seconds
 PURGE = timedelta(hours=1)
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
@@ -214,7 +215,8 @@ class Loops:
                         quiet = isinstance(
                             outcome.fault, NotSent
                         )  # said by the outlet; anything else is a fault of ours
-                        log.warning(
+                        log.log(
+                            logging.INFO if quiet and _is_soon(outcome.fault) else logging.WARNING,
                             "notice %s: %s (%r)",
                             outcome.row.id,
                             outcome.what,
@@ -331,6 +333,11 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     finally:
         workers.close()
         loops.stop()
+
+
+def _is_soon(fault: BaseException) -> bool:
+    """A messenger that asks for a moment's patience is no trouble."""
+    return isinstance(fault, NotSent) and bool(fault.retry_after) and (fault.retry_after or 0) < SOON
 
 
 def _complaints(house: House) -> tuple[str, ...]:

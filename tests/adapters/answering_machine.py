@@ -21,7 +21,7 @@ class Machine:
         self.messages = defaultdict(list)
         self.replies, self.plan = [], defaultdict(list)
         self.scopes, self.socket = SCOPES, ""
-        self._ts = 1000
+        self._ts, self.chance = 1000, None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._answering())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/api/"
@@ -54,14 +54,24 @@ class Machine:
         self.calls.clear()
 
     def answer(self, method, given):
-        fault = self.plan[method].pop(0) if self.plan[method] else None
+        fault = self.plan[method].pop(0) if self.plan[method] else self._by_chance()
         self.calls.append((method, given))
+        if fault == "reset":
+            return 0, {}, {}
         if isinstance(fault, str) and fault != "lost":
             return 200, {"ok": False, "error": fault}, {}
         if isinstance(fault, tuple):
             return fault[0], {"ok": False, "error": "ratelimited" if fault[0] == 429 else ""}, fault[1]
         done = getattr(self, method.replace(".", "_"), lambda _: {})(given)
         return (0 if fault else 200), {"ok": "error" not in done, **done}, {"X-OAuth-Scopes": ",".join(self.scopes)}
+
+    def _by_chance(self):
+        """With `chance` set, every third call fails in one of the ways in which calls fail."""
+        if self.chance is None or self.chance.random() > 1 / 3:
+            return None
+        return self.chance.choice(
+            ["lost", "reset", "internal_error", "ratelimited", (500, {}), (429, {"Retry-After": "2"})]
+        )
 
     # What is answered, method by method
 

@@ -168,6 +168,12 @@ class Office:
     async def sent(self, body, kind, **headers):
         """Signed; then everything is worked and delivered."""
         answer = await self.post(body, kind, **headers)
+        for nth in range(1, 20 if self.machine.chance else 1):
+            if answer.status_code == 200:
+                break
+            answer = await self.post(
+                body, kind, **{"x-slack-retry-num": str(nth), "x-slack-retry-reason": "http_error"}
+            )
         await self.settle()
         return answer
 

@@ -120,6 +120,7 @@ class Connection:
         deliveries = Deliveries(self.people, self._cards, self._clock)
         modals = Modals(desk, self.people, deliveries, self.outlet, client)
         receiver = Receiver(desk, deliveries, modals, self._cards, self._replies, self.trouble, hands, budget)
+        self.outlet.shown = receiver.card_changed
         app = self._bolt(receiver)
         routes = () if self._access.app_token else (_route(AsyncSlackRequestHandler(app)),)
         return Door(routes, self._alongside(app, receiver), lambda: _figures(receiver), receiver.quiet)

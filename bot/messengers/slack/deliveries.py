@@ -45,7 +45,10 @@ class Deliveries:
 
     def said(self, it: Said) -> Taken | None:
         """None for talk among people that is not meant for the bot: most of what is said in a channel."""
-        bot = self._people.identity().user
+        us = self._people.identity()
+        bot = us.user
+        if it.who.user in {us.user, us.name}:
+            return None  # our own words, should Slack ever bring them back: an answer to them would never end
         thread = self._thread_of(it)
         number = self._number(it, thread)
         is_called = it.is_direct or it.mentions(bot)

@@ -12,7 +12,7 @@ from bot.domain.people import PersonId
 from bot.messengers.slack.ports import MESSENGER
 
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
-_CHANNEL = re.compile(r"[A-Z0-9]{1,30}")
+_CHANNEL = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 def direct(person: PersonId, channel: str = "") -> Place:

@@ -18,7 +18,18 @@ from bot.domain.refusals import Refused, UnknownButton
 from bot.messengers.slack.deliveries import Deliveries, Taken
 from bot.messengers.slack.modals import Modals, Verdict
 from bot.messengers.slack.ports import Cards, Hands, NotKept
-from bot.messengers.slack.reading import Commanded, HomeOpened, Lost, Pressed, Read, Said, Shortcut, Submitted, read
+from bot.messengers.slack.reading import (
+    Commanded,
+    HomeOpened,
+    Lost,
+    Pressed,
+    Read,
+    Said,
+    Shortcut,
+    Submitted,
+    Who,
+    read,
+)
 from bot.messengers.slack.replies import Replies
 from bot.messengers.slack.trouble import Trouble
 from bot.messengers.slack.who import UnansweredError
@@ -48,6 +59,7 @@ class Receiver:
         self._replies, self._trouble, self._hands, self._budget = replies, trouble, hands, budget
         self._threads = ThreadPoolExecutor(THREADS, "slack")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._homes: dict[str, Who] = {}  # who has looked at their home page since the start
         self._tidying: set[Future[None]] = set()
         self.counts: Counter[str] = Counter()
 
@@ -61,6 +73,12 @@ class Receiver:
             self.counts["repeat"] += 1
             log.warning("slack: not kept, Slack shall repeat: %s", type(fault).__name__)
             return BoltResponse(status=503, body="")
+
+    def card_changed(self, user: str) -> None:
+        """Their home page shows it too, if they have one."""
+        who = self._homes.get(user)
+        if who:
+            self._tidy(lambda: self._modals.publish_home(who))
 
     async def quiet(self) -> None:
         """Until everything that was to be opened or tidied up is."""
@@ -86,6 +104,7 @@ class Receiver:
             case Shortcut():
                 self._later(self._modals.ask(heard, self.in_thread))
             case HomeOpened(who):
+                self._homes[who.user] = who
                 self._tidy(lambda: self._modals.publish_home(who))
             case Lost(why):
                 await self.in_thread(lambda: self._trouble.tell("slack_refused", why))

@@ -1,7 +1,7 @@
 """The way out: a notice is put into words and becomes a message in Slack, new or in place of the one that stood there."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.ports import NotSent, Outlet, Waiting
 from bot.domain.commands import Kind, Place
-from bot.domain.notices import TicketTold
+from bot.domain.notices import TicketShown, TicketTold
 from bot.domain.people import Person, PersonId
 from bot.domain.picture import Picture
 from bot.messengers.slack import places
@@ -64,17 +64,22 @@ class SlackOutlet:
         self._trouble, self._replies, self._elsewhere = trouble, replies, elsewhere
         self._base_url, self._pace = base_url, pace or Pace()
         self._directs: dict[str, str] = {}
+        self.shown: Callable[[str], None] = lambda _: None  # a card of theirs changed: their home page is out of date
 
     def send(self, row: Waiting, picture: Picture) -> str:
+        user = ""
         try:
-            user = self._user(row.tell.place)
-            if row.tell.place.kind is Kind.DIRECT and user is None:
+            user = self._user(row.tell.place) or ""
+            if row.tell.place.kind is Kind.DIRECT and not user:
                 return self._elsewhere.send(_on_the_web(row), picture)
-            return self._send(row, picture, user or "")
+            sent = self._send(row, picture, user)
         except Declined as no:
             if no.why in REFUSED:
                 self._trouble.tell("slack_refused", no.why)
             raise
+        if user and isinstance(row.tell.notice, TicketShown):
+            self.shown(user)
+        return sent
 
     def was_sent(self, row: Waiting) -> str | None:
         place = row.tell.place

@@ -37,6 +37,7 @@ class Identity:
     team: str
     user: str
     bot: str
+    name: str = ""
     missing: tuple[str, ...] = ()  # scopes that were not granted
 
 
@@ -73,8 +74,8 @@ class People:
             answer = self._client.auth_test()
             granted = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
             scopes = granted if isinstance(granted, str) else ",".join(granted)
-            team, user, bot = (str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id"))
-            self._identity = Identity(team, user, bot, missing_scopes(scopes) if scopes else ())
+            team, user, bot, name = (str(answer.get(each) or "") for each in ("team_id", "user_id", "bot_id", "user"))
+            self._identity = Identity(team, user, bot, name, missing_scopes(scopes) if scopes else ())
         return self._identity
 
     def teams(self) -> frozenset[str]:

@@ -334,6 +334,27 @@ def test_guests_strangers_and_the_deactivated_are_told_no_and_are_nobody(office,
     run(story())
 
 
+def test_what_names_no_workspace_comes_from_the_one_of_the_token(office):
+    async def story():
+        office.machine.knows("UMIA", "mia@fjordby.example", team_id=None)
+        await office.event(
+            {"type": "message", "user": "UMIA", "text": "hjælp", "channel": "DUMIA", "ts": "1.1"}, team=""
+        )
+        assert office.seen("DUMIA")[0].startswith("Sådan bruger du mig")
+        assert [each.workspace for each in office.accounts.all()] == [TEAM]
+
+    run(story())
+
+
+def test_our_own_words_are_never_answered(office):
+    async def story():
+        for user in (BOT, "driftsvagt"):
+            await office.event({"type": "message", "user": user, "text": "hej", "channel": "DUMIA", "ts": "1.1"})
+        assert not [name for name, _ in office.machine.calls if name.startswith("chat.")]
+
+    run(story())
+
+
 def test_another_workspace_is_not_ours_whatever_its_addresses_say(office):
     async def story():
         office.machine.knows("UMIA", "mia@fjordby.example", team_id="T9")

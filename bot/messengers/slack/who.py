@@ -82,7 +82,11 @@ class People:
         return self._teams or frozenset({self.identity().team})
 
     def person(self, team: str, user: str) -> PersonId:
-        """Somebody of the organisation, or a name that nobody has: the desk then says that it does not know them."""
+        """Somebody of the organisation, or a name that nobody has: the desk then says that it does not know them.
+
+        What names no workspace comes from the one whose token we have.
+        """
+        team = team or self.identity().team
         now = self._clock.now()
         at, person = self._persons.get((team, user), (now - KEPT, PersonId("")))
         if person and now - at < KEPT and person in self._knowledge.now().organisation.people:
@@ -162,19 +166,18 @@ class People:
         return self._link(profile, somebody.id) or stranger if somebody else stranger
 
     def _is_welcome(self, profile: Profile) -> bool:
-        return profile.is_ours and profile.team in self.teams()
+        return profile.is_ours and (profile.team or self.identity().team) in self.teams()
 
     def _link(self, profile: Profile, person: PersonId) -> PersonId | None:
         """Once: an address that has moved to another account moves no rights."""
-        others = [
-            each for each in self._accounts.of(person) if (each.messenger, each.workspace) == (MESSENGER, profile.team)
-        ]
+        team = profile.team or self.identity().team
+        others = [each for each in self._accounts.of(person) if (each.messenger, each.workspace) == (MESSENGER, team)]
         if any(each.account != profile.user for each in others):
             log.warning(
                 "slack: %s is linked to another account of %s already; see driftsvagt doctor", person, profile.team
             )
             return None
-        return self._accounts.link(Account(MESSENGER, profile.team, profile.user, person)).person
+        return self._accounts.link(Account(MESSENGER, team, profile.user, person)).person
 
     def _by_email(self, email: str) -> Profile | None:
         try:

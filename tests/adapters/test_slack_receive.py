@@ -208,6 +208,69 @@ def test_a_form_about_what_is_over_says_so_in_its_place(office):
     run(story())
 
 
+def test_a_button_that_nobody_made_is_explained_once(office):
+    async def story():
+        action = {"type": "button", "action_id": "0", "value": "drop table", "action_ts": "1.1"}
+        for _ in range(2):
+            await office.presses("mia", "x", "CNORD", actions=[action])
+        (whisper,) = office.machine.called("chat.postEphemeral")
+        assert whisper["text"].startswith("Den knap er for gammel")
+
+    run(story())
+
+
+def test_words_that_say_nothing_and_words_that_are_too_long_are_refused_beside_their_field(office):
+    async def story():
+        await office.asks_for_help()
+        await office.presses("sam", "claim:1", "CNORD")
+        for text in ("//", "x" * 5000):
+            wrong = await office.submits("sam", "comment:1:employee|CNORD|", {"text": text})
+            assert list(wrong.json()["errors"]) == ["text"]
+        right = await office.submits("sam", "comment:1:employee|CNORD|", {"text": "Prøv at vende rullen"})
+        assert right.text == ""
+        assert "Prøv at vende rullen" in office.seen("CNORD")[-1]  # written in a form, so the thread has not got it yet
+        assert "Prøv at vende rullen" in office.seen("DUMIA")[-1]
+
+    run(story())
+
+
+def test_what_the_employee_wrote_in_a_form_stands_in_her_own_conversation_too(office):
+    async def story():
+        await office.asks_for_help()
+        await office.presses("sam", "claim:1", "CNORD")
+        await office.presses("mia", "comment:1:employee")
+        metadata = office.machine.called("views.open")[-1]["view"]["private_metadata"]
+        await office.submits("mia", metadata, {"text": "Den blinker stadig"})
+        assert sum("Den blinker stadig" in each for each in office.seen("DUMIA")) == 1
+        assert "Mia" in office.seen("DUMIA")[-1]
+        assert any("Den blinker stadig" in each for each in office.seen("CNORD"))
+
+    run(story())
+
+
+def test_somebody_whom_nobody_knows_has_a_home_page_that_says_so(office):
+    async def story():
+        office.machine.knows("UGUEST", "x@y.example", is_restricted=True)
+        await office.event({"type": "app_home_opened", "user": "UGUEST", "tab": "home"})
+        assert "kender dig ikke" in json.dumps(office.machine.called("views.publish"), ensure_ascii=False)
+        await office.presses("guest", "resolve:1", "CNORD")
+        assert not office.machine.called("views.open")
+
+    run(story())
+
+
+def test_a_form_that_cannot_be_opened_stops_nothing(office):
+    async def story():
+        await office.asks_for_help()
+        office.machine.fails("views.open", "expired_trigger_id")
+        assert (await office.presses("mia", "comment:1:employee")).status_code == 200
+        office.machine.fails("views.publish", "internal_error")
+        await office.event({"type": "app_home_opened", "user": "UMIA", "tab": "home"})
+        assert (await office.says("mia", "mine")).status_code == 200
+
+    run(story())
+
+
 def test_a_slow_verdict_is_acknowledged_in_time_and_told_in_the_forms_place_later(office):
     async def story():
         await office.asks_for_help()

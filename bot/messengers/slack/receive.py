@@ -12,8 +12,8 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.desk.ports import Desk, NotSent
-from bot.domain.commands import Done
-from bot.domain.notices import RefusalTold, Tell, ViewShown
+from bot.domain.commands import Comment, Delivery, Done, Kind
+from bot.domain.notices import RefusalTold, Tell, TicketTold, ViewShown
 from bot.domain.refusals import Refused, UnknownButton
 from bot.messengers.slack.deliveries import Deliveries, Taken
 from bot.messengers.slack.modals import Modals, Verdict
@@ -190,8 +190,23 @@ class Receiver:
             taken = self._deliveries.submitted(it, self._modals.tries(it))
         except UnknownButton as unknown:
             return self._modals.verdict(it, unknown)
-        outcome = self._hands.settle(taken.delivery) if self._keep(taken) else Done()
+        outcome: Done | Refused = Done()
+        if self._keep(taken):
+            outcome = self._hands.settle(taken.delivery)
+            if isinstance(outcome, Done):
+                self._leave_words(taken.delivery)
         return self._modals.verdict(it, outcome)
+
+    def _leave_words(self, delivery: Delivery) -> None:
+        """What somebody wrote in a form stands in their own conversation too, as it would had they typed it there."""
+        place, command = delivery.place, delivery.command
+        if not isinstance(command, Comment) or place.kind is not Kind.DIRECT or place.thread:
+            return
+        with self._desk.store.reading() as ledger:
+            mine = [each for each in ledger.texts_of(f"#{command.number}") if each.by == delivery.by]
+        if mine:
+            told = TicketTold(command.number, "commented", delivery.by, mine[-1].id)
+            self._tell(f"own:{delivery.key}", Tell(place, told))
 
     async def _tell_later(self, it: Submitted, work: "asyncio.Future[Verdict]") -> None:
         await self._modals.replace(it, await work, self.in_thread)

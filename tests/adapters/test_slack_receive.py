@@ -457,6 +457,8 @@ def test_the_language_is_that_of_the_slack_profile(office):
         office.machine.knows("UMIA", "mia@fjordby.example", locale="en-GB")
         await office.says("mia", "help")
         assert office.seen("DUMIA")[0].startswith("How to use me")
+        await office.says("mia", f"<@{BOT}> qwzx vrt", "CALL", ts="99.000100")
+        assert office.seen("CALL")[0].startswith("I did not find")
 
     run(story())
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.desk.ports import NotSent, Outlet, Waiting
 from bot.domain.commands import Kind, Place
 from bot.domain.notices import TicketShown, TicketTold
-from bot.domain.people import Person, PersonId
+from bot.domain.people import NOBODY, Person, PersonId, SiteId
 from bot.domain.picture import Picture
 from bot.messengers.slack import places
 from bot.messengers.slack.calling import AGAIN_LATER, Declined, call
@@ -100,7 +100,7 @@ class SlackOutlet:
     # One row
 
     def _send(self, row: Waiting, picture: Picture, user: str) -> str:
-        reader = self._people.reader(PersonId(row.tell.place.who), user) if user and picture.reader else picture.reader
+        reader = self._reader(row.tell.place, picture, user)
         seen = replace(picture, reader=reader)
         message = self._worded(row, seen)
         made = self._rendered(row, message, reader)
@@ -111,6 +111,13 @@ class SlackOutlet:
             return self._put(row, target, made, message, picture)
         except Declined as no:
             return self._declined(no, row, made, picture, user)
+
+    def _reader(self, place: Place, picture: Picture, user: str) -> Person | None:
+        """In the language of their profile. Who reads along in a thread reads the asker's language, and has no rights."""
+        if user and picture.reader:
+            return self._people.reader(PersonId(place.who), user)
+        asker = self._people.reader(picture.question.by) if picture.question and places.is_ts(place.thread) else None
+        return replace(asker, id=NOBODY, site=SiteId(""), roles=frozenset(), groups=()) if asker else picture.reader
 
     def _worded(self, row: Waiting, picture: Picture) -> Message:
         """Words that their author wrote in this very thread are not said again, only what became of them."""

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from bot.desk.digest import tell_digest
+
 REPORT = {
     "severity": "B",
     "since": "24-11 9.00",
@@ -103,5 +105,20 @@ def test_a_breach_is_told_to_it_and_to_the_contract_manager(office):
             office.passes(hours=3)
         assert any("overskredet" in each for each in office.seen("CIT"))
         assert any("S-1" in each for each in office.seen("DUKAREN"))
+
+    run(story())
+
+
+def test_the_digest_stands_in_its_channel_in_the_morning(office):
+    async def story():
+        await at_it(office)
+        await office.submits("ivo", "hand-over:1|CIT|", REPORT)
+        office.passes(hours=23)
+        before = len(office.seen("CIT"))
+        for _ in range(2):
+            tell_digest(office.desk)
+            office.deliver()
+        digests = [each for each in office.seen("CIT")[before:] if each.startswith("Godmorgen")]
+        assert len(digests) == 1
 
     run(story())

@@ -127,6 +127,20 @@ def test_a_channel_that_cannot_be_written_in_is_told_to_it_and_gets_everything_a
     run(story())
 
 
+def test_words_in_a_thread_wait_for_its_card_and_after_hours_stand_in_the_channel(office):
+    async def story():
+        office.machine.fails("chat.postMessage", None, *["is_archived"] * 2)
+        await office.asks_for_help()
+        await office.presses("sam", "claim:1")
+        await office.submits("sam", "comment:1:employee||", {"text": "Vend rullen"})
+        for _ in range(10):
+            office.passes(minutes=6)
+        card, words = office.machine.messages["CNORD"][:2]
+        assert (card["text"][:2], words["thread_ts"]) == ("#1", card["ts"])
+
+    run(story())
+
+
 def test_when_its_own_channel_is_gone_its_people_are_told_directly(office):
     office.slack.trouble.tell("slack_channel", "CIT: is_archived")
     office.deliver()

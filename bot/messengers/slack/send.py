@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -27,7 +28,8 @@ from bot.wording.word import word
 log = logging.getLogger("driftsvagt")
 
 CARD_SOON = 2.0  # seconds until a card must have been posted, so that its thread can be written in
-WITHOUT_CARD = 5  # attempts, after which the words stand in the channel itself
+SOON = 5  # attempts that come quickly after one another; later ones wait as everything waits
+WITHOUT_CARD = timedelta(hours=3)  # after that the words stand in the channel itself
 PAGES = 5
 PAGE = 200
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
@@ -105,7 +107,7 @@ class SlackOutlet:
         message = self._worded(row, seen)
         made = self._rendered(row, message, reader)
         try:
-            target = self._target(row, user)
+            target = self._target(row, user, picture.now)
             if target.only:
                 return self._whisper(target, made, picture, row)
             return self._put(row, target, made, message, picture)
@@ -228,7 +230,7 @@ class SlackOutlet:
         except (SlackApiError, OSError) as fault:
             raise NotSent(f"who {place.who} is in Slack could not be asked: {type(fault).__name__}") from fault
 
-    def _target(self, row: Waiting, user: str) -> Target:
+    def _target(self, row: Waiting, user: str, now: datetime | None = None) -> Target:
         place = row.tell.place
         match place.kind:
             case Kind.DIRECT if place.thread:
@@ -238,7 +240,7 @@ class SlackOutlet:
             case Kind.THREAD if places.is_ts(place.thread):
                 return Target(place.who, place.thread)
             case Kind.THREAD:
-                return Target(place.who, self._thread(row, place))
+                return Target(place.who, self._thread(row, place, now))
             case _:
                 return Target(place.who)
 
@@ -253,11 +255,12 @@ class SlackOutlet:
         there = places.read_id(card or "")
         return Target(channel, there[1], aloud=True) if there and there[0] == channel else Target(channel)
 
-    def _thread(self, row: Waiting, place: Place) -> str:
+    def _thread(self, row: Waiting, place: Place, now: datetime | None) -> str:
         card = self._cards.card(places.channel_of(place.who), place.thread)
         there = places.read_id(card or "")
-        if there is None and row.attempts < WITHOUT_CARD:
-            raise NotSent(f"the card of {place.thread} is not posted yet", CARD_SOON)
+        if there is None and now and now - row.queued_at < WITHOUT_CARD:
+            soon = CARD_SOON if row.attempts < SOON else None
+            raise NotSent(f"the card of {place.thread} is not posted yet", soon)
         return there[1] if there else ""
 
     def _direct(self, user: str) -> str:

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
 from bot.desk.digest import tell_digest
+from bot.desk.leaving import return_left_tickets
 from bot.desk.ports import Clock, Desk, NotSent, Outlet
 from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
@@ -92,11 +93,12 @@ def open_house(
     settings: Settings,
     clock: Clock | None = None,
     *,
+    waits: Clock | None = None,
     outlets: Mapping[str, Outlet] | None = None,
     say: Callable[[str], None] | None = None,
     durable: bool = True,
 ) -> House:
-    """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set.
+    """Migrated, loaded, ready. `say` is where a mail is printed when no mail server is set; `waits` as in Desk.
 
     Raises KnowledgeRefused when there is nothing good to begin with.
     """
@@ -117,9 +119,8 @@ def open_house(
     ways: dict[str, Outlet] = {"web": web, "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
     if slack:
         ways["slack"] = slack.outlet
-    desk = Desk(
-        store, knowledge, engine, time, ways, _new_id, (*(["slack"] if slack else []), "web"), settings.base_url
-    )
+    messengers = (*(["slack"] if slack else []), "web")
+    desk = Desk(store, knowledge, engine, time, ways, _new_id, messengers, settings.base_url, waits)
     troubles.tell(desk)
     if slack:
         slack.trouble.desk = desk
@@ -128,12 +129,18 @@ def open_house(
     )
 
 
-def attend(desk: Desk, delivery: Delivery) -> Done | Refused:
+def attend(desk: Desk, delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
     """One inbound request, from the inbox to the end. A fault of ours is told and logged, never shown as a stack trace.
+
+    `kept`: what else is to be done once it is in the inbox, and before anything comes of it.
 
     Raises what the database raises if even the inbox cannot be written: the messenger answers 503, and repeats.
     """
-    return work(desk, delivery) if receive(desk, delivery) else Done()
+    if not receive(desk, delivery):
+        return Done()
+    if kept:
+        attempt(kept, "what stands beside a delivery")
+    return work(desk, delivery)
 
 
 def work(desk: Desk, delivery: Delivery) -> Done | Refused:
@@ -181,6 +188,7 @@ class Loops:
 
     def start(self) -> None:
         self._resume()
+        attempt(lambda: return_left_tickets(self._house.desk), "giving back tickets of those who left")
         for thread in self._threads:
             thread.start()
 
@@ -299,9 +307,9 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     """Until told to stop. In the demo time may run fast, so the ticker looks more often."""
     loops = Loops(house, DEMO_TICK if demo else TICK)
 
-    def take(delivery: Delivery) -> Done | Refused:
+    def take(delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
         try:
-            outcome = attend(house.desk, delivery)
+            outcome = attend(house.desk, delivery, kept)
         except SQLAlchemyError as fault:
             log.exception("the inbox could not be written")
             raise HTTPException(503) from fault  # nothing was stored: the messenger repeats
@@ -350,6 +358,7 @@ def _take_up(house: House) -> None:
     if house.knowledge.refresh():
         log.info("knowledge was changed and is live")
         house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
+        return_left_tickets(house.desk)
 
 
 class _Troubles:

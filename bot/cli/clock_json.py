@@ -7,14 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.clock import Clock
-from bot.domain.intervals import moment
+from bot.domain.explain import Dispute
+from bot.domain.intervals import FOREVER, moment
 from bot.domain.segments import Segment
 
 _LEFT_OUT = {"calendar", "target", "pauses", "other_pauses", "warnings", "budget"}  # shown in their own way below
 _INSTANTS = {"now", "started_at", "stopped_at", "due_at", "due_if_resumed_now", "breach_at", "next_check_at"}
 
 
-def clock_as_json(clock: Clock, zone: tzinfo) -> dict[str, Any]:
+def clock_as_json(clock: Clock, zone: tzinfo, dispute: Dispute | None = None) -> dict[str, Any]:
     def at(instant: int | None) -> str | None:
         return None if instant is None else moment(instant).astimezone(zone).isoformat()
 
@@ -26,6 +27,26 @@ def clock_as_json(clock: Clock, zone: tzinfo) -> dict[str, Any]:
             {"fraction": _scalar(each.fraction), "at": at(each.at), "crossed": each.crossed} for each in clock.warnings
         ],
         "pause_ids": list(clock.pause_ids),
+        "pauses": [
+            {
+                "id": each.id,
+                "reason": each.reason,
+                "by": each.role,
+                "from": at(each.start),
+                "to": None if each.end >= FOREVER else at(each.end),
+                "stands": each.stands,
+                "stops_this_target": stops,
+            }
+            for pauses, stops in ((clock.pauses, True), (clock.other_pauses, False))
+            for each in pauses
+        ],
+        "if_disputed_pauses_fall": None
+        if dispute is None
+        else {
+            "status": dispute.falls.status.value,
+            "due_at": at(dispute.falls.due_at),
+            "between_s": dispute.between_s,
+        },
         "segments": [_segment(each, zone) for each in clock.segments],
     }
 

@@ -32,16 +32,40 @@ In = Annotated[str, typer.Option("--lang", help="da or en; without it, as in the
 
 @app.command()
 def clock(
-    case: Annotated[str, typer.Argument(help="S-12, or a ticket as 1042.")],
+    case: Annotated[str | None, typer.Argument(help="S-12, or a ticket as 1042.")] = None,
     at: At = "",
     known_at: KnownAt = "",
     lang: In = "",
     as_json: Annotated[bool, typer.Option("--json", help="Every clock with every second of its trace.")] = False,
+    simulate: Annotated[
+        Path | None,
+        typer.Option("--simulate", help="A contract file: how would the month's cases have stood under it?"),
+    ] = None,
+    month: Annotated[str, typer.Option(help="Such as 2026-10, with --simulate; without it, this month.")] = "",
+    verify: Annotated[
+        Path | None, typer.Option("--verify", help="A signed sheet of worked examples (JSON): does it still come out?")
+    ] = None,
 ) -> None:
     """Every service-target clock of a case: its verdict, and the minutes that prove it."""
+    if [bool(case), bool(simulate), bool(verify)].count(True) != 1 and case != "":
+        raise typer.BadParameter("give one of these: a case as S-12 or 1042, --simulate FILE, --verify FILE")
+    if verify:
+        from bot.cli.verifying import verify_sheet
+
+        verify_sheet(verify)
+    elif simulate:
+        from bot.cli.simulating import simulate_month
+
+        simulate_month(simulate, month, at, known_at, lang)
+    else:
+        _clock_of_case(case or "", at, known_at, lang, as_json=as_json)
+
+
+def _clock_of_case(case: str, at: str, known_at: str, lang: str, *, as_json: bool) -> None:
     from bot.cli.clock_json import clock_as_json
     from bot.desk.looking import read_case_id
     from bot.domain.clocks import evaluate
+    from bot.domain.explain import disputes
     from bot.domain.intervals import seconds
 
     settings = read_settings()
@@ -53,11 +77,16 @@ def clock(
     horizon = seconds(read_time(known_at, zone)) if known_at else None
     with opened_store(settings) as store, store.reading() as ledger:
         picture = _picture_of(ledger, known, case_id, number, when)
-        clocks = evaluate(ledger.events(case_id), known.contracts, seconds(when), horizon)
+        events = ledger.events(case_id)
+    clocks = evaluate(events, known.contracts, seconds(when), horizon)
+    both = {each.stands.key: each for each in disputes(events, known.contracts, seconds(when), horizon)}
+    picture = replace(picture, disputes=tuple(both.values()))
     if as_json:
-        print(json.dumps([clock_as_json(each, zone) for each in clocks], ensure_ascii=False, indent=1))
+        print(
+            json.dumps([clock_as_json(each, zone, both.get(each.key)) for each in clocks], ensure_ascii=False, indent=1)
+        )
     else:
-        _explain(_voice(picture, lang or settings.language), case_id, clocks)
+        _explain(voice_of(picture, lang or settings.language), case_id, clocks)
 
 
 def _picture_of(ledger: "Ledger", known: "Known", case_id: str, number: int, when: datetime) -> "Picture":
@@ -74,11 +103,14 @@ def _picture_of(ledger: "Ledger", known: "Known", case_id: str, number: int, whe
 
 def _explain(voice: "Voice", case_id: str, clocks: "list[Clock]") -> None:
     from bot.domain.clock import Status
-    from bot.wording.explaining import ledger_table, verdict
+    from bot.wording.explaining import account, ledger_table, pause_lines, verdict
 
     started = [each for each in clocks if each.status is not Status.NOT_STARTED]
     if not clocks:
         say(voice.say("ck.no_clocks", case=case_id))
+    if whole := account(voice, clocks):
+        say(whole)
+        say()
     for each in clocks:
         say(verdict(voice, each))
         for code in (*each.anomalies, *each.config_errors):
@@ -87,6 +119,8 @@ def _explain(voice: "Voice", case_id: str, clocks: "list[Clock]") -> None:
         if each.segments:
             say()
             show(ledger_table(voice, each))
+            for line in pause_lines(voice, each):
+                say(line)
 
 
 @app.command()
@@ -110,7 +144,7 @@ def report(
     known = live_knowledge(settings).now()
     zone = known.organisation.zone
     when = read_time(at, zone) if at else now()
-    wanted = _month(month, seconds(when), known)
+    wanted = month_of(month, seconds(when), known)
     if supplier and supplier not in known.organisation.suppliers:
         stop(f"No supplier {supplier}; there are: {', '.join(sorted(known.organisation.suppliers))}", code=2)
     horizon = seconds(read_time(known_at, zone)) if known_at else None
@@ -119,7 +153,7 @@ def report(
         picture = Picture(when, known.organisation, tickets=tuple(ledger.open_tickets()))
         made = month_report(filed, known.contracts, wanted, zone, seconds(when), horizon)
         found = escalations(filed, known.contracts, wanted, zone, seconds(when), horizon)
-    voice = _voice(picture, lang or settings.language)
+    voice = voice_of(picture, lang or settings.language)
     _show_month(voice, made, found)
     if csv:
         _write_csv(csv, voice, made)
@@ -154,7 +188,7 @@ def _write_csv(file: Path, voice: "Voice", made: "MonthlyReport") -> None:
     note(f"{len(made.lines)} rows in {file}")
 
 
-def _month(text: str, when: int, known: "Known") -> "Month":
+def month_of(text: str, when: int, known: "Known") -> "Month":
     from bot.reports.month import Month
 
     if not text:
@@ -165,7 +199,7 @@ def _month(text: str, when: int, known: "Known") -> "Month":
         raise typer.BadParameter(str(wrong), param_hint="--month") from None
 
 
-def _voice(picture: "Picture", language: str) -> "Voice":
+def voice_of(picture: "Picture", language: str) -> "Voice":
     from bot.wording.say import Voice
 
     chosen: dict[str, Language] = {"da": "da", "en": "en"}

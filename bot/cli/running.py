@@ -25,7 +25,7 @@ def demo(
     speed: Annotated[int, typer.Option(help="How many seconds pass for each real one, to begin with.")] = 1,
 ) -> None:
     """A fortnight in Fjordby Kommune, three people side by side in your browser. Nothing else is needed."""
-    from bot.app import open_house
+    from bot.app import WallClock, open_house
     from bot.demo import history
     from bot.demo.clock import DemoClock
     from bot.demo.stage import Stage
@@ -38,7 +38,7 @@ def demo(
     settings = Settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}")
     ours = settings.model_copy(update={"smtp_url": None, "slack_bot_token": None})  # the demo never writes to anybody
     clock = DemoClock(history.BEGIN, 0)
-    house = open_house(ours, clock, durable=False)
+    house = open_house(ours, clock, waits=WallClock(), durable=False)
     with Progress(console=screen, transient=True) as progress:
         built = progress.add_task("Læser vidensfilerne", total=None)
         house.engine.wait_until_built(120)

@@ -228,7 +228,7 @@ def _open(desk: Desk, ledger: Ledger, by: Person, question: Question, body: str,
     if recent.open_tickets >= OPEN_AT_ONCE:
         raise TooManyTickets(recent.open_tickets)
     known = desk.knowledge.now()
-    route = first_route(known.organisation, known.calendars, ledger.absences(), question.system, by.site, now)
+    route = first_route(known.organisation, known.calendars, ledger.absences(), question.system, by, now)
     number = ledger.next_ticket_number()
     home = question.place.messenger
     ticket = Ticket.open(number, by, route, question.system, question.id, body, now, home)

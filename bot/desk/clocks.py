@@ -1,22 +1,32 @@
 """Time acts: one batch of what is due. Twice is harmless; late says each thing once; cost follows what is due."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from bot.desk.ports import Changed, Desk, Known, Ledger
-from bot.desk.telling import it_group_of, plan_case, record
+from bot.desk.telling import (
+    hours_of_group,
+    it_group_of,
+    plan_case,
+    plan_ticket,
+    quiet_of_case,
+    quiet_until,
+    record,
+    wakes_people,
+)
 from bot.domain.clock_news import News, news_of
 from bot.domain.clocks import evaluate
-from bot.domain.contracts import Contract
+from bot.domain.commands import Place
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import Alarmed, ClockTold, Tell, clock_listeners
-from bot.domain.promises import pass_time, scheduled
+from bot.domain.promises import pass_time
 from bot.domain.refusals import OurFault
-from bot.domain.routing import is_open, it_route
-from bot.domain.service_hours import next_open
+from bot.domain.routing import it_route
+from bot.domain.service_hours import ALWAYS, Calendar
 from bot.domain.supplier_case import SupplierCase
+from bot.domain.ticket import Ticket
 
 Attempt = Callable[[Callable[[], None], str], OurFault | None]
 AT_ONCE = 25  # tickets in one transaction: a batch costs one commit, and holds its locks only briefly
@@ -66,17 +76,31 @@ def _check_tickets(desk: Desk, numbers: list[int], now: datetime) -> None:
 
 def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> None:
     known = desk.knowledge.now()
-    organisation, calendars = known.organisation, known.calendars
     before = ledger.ticket(number)
     after = pass_time(
-        before, organisation, calendars, now, lambda ticket, why: it_route(organisation, ticket.system, why)
+        before,
+        known.organisation,
+        known.calendars,
+        now,
+        lambda ticket, why: it_route(known.organisation, ticket.system, why),
+        known.contracts,
     )
     if after is not before:
-        record(desk, ledger, before, after, now)
+        record(desk, ledger, before, after, now)  # and looked at again at once, if that left something to tell
         return
-    planned = scheduled(before, organisation, calendars)
-    if planned.next_check_at != before.next_check_at:  # a calendar or a promise was changed meanwhile
+    _tell_of_promises(desk, ledger, known, before, now)
+    planned = plan_ticket(known, ledger, before, now, told=True)
+    if planned.next_check_at != before.next_check_at:  # told, or a calendar or a promise was changed meanwhile
         ledger.save_ticket(planned)
+
+
+def _tell_of_promises(desk: Desk, ledger: Ledger, known: Known, ticket: Ticket, now: datetime) -> None:
+    """What the house promised itself is told to the group that has it, in its hours."""
+    if not ticket.is_open or quiet_until(known, ticket.group, now):
+        return
+    hours = hours_of_group(known, ticket.group) or ALWAYS
+    for news in news_of(evaluate(ledger.events(ticket.case_id), known.contracts, seconds(now)), seconds(now)):
+        _tell_once(ledger, news, [desk.directory().group(ticket.group)], hours, now)
 
 
 def _check_case(desk: Desk, number: int, now: datetime) -> None:
@@ -91,15 +115,13 @@ def _check_case(desk: Desk, number: int, now: datetime) -> None:
 def _tell_of_case(desk: Desk, ledger: Ledger, case: SupplierCase, now: datetime) -> None:
     known = desk.knowledge.now()
     told = _tell_of_receipt(desk, ledger, known, case, now)
-    news = list(news_of(evaluate(ledger.events(case.case_id), known.contracts, seconds(now)), seconds(now)))
-    wait_until = _quiet_until(known, told, now)
-    if wait_until is None:
-        for each in news:
-            _tell_of_clock(desk, ledger, known, told, each, now)
-    planned = plan_case(known, ledger, told, now)
-    if wait_until and news:
-        planned = replace(planned, next_check_at=min(wait_until, planned.next_check_at or wait_until))
-    ledger.save_case(planned)
+    if quiet_of_case(known, told, now) is None:
+        directory, group = desk.directory(), it_group_of(known, told)
+        hours = (None if wakes_people(known, told) else hours_of_group(known, group)) or ALWAYS
+        for each in news_of(evaluate(ledger.events(case.case_id), known.contracts, seconds(now)), seconds(now)):
+            places = [directory.group(group), *clock_listeners(known.organisation, directory, each.news)]
+            _tell_once(ledger, each, places, hours, now)
+    ledger.save_case(plan_case(known, ledger, told, now, told=True))
 
 
 def _tell_of_receipt(desk: Desk, ledger: Ledger, known: Known, case: SupplierCase, now: datetime) -> SupplierCase:
@@ -111,41 +133,22 @@ def _tell_of_receipt(desk: Desk, ledger: Ledger, known: Known, case: SupplierCas
     return case.alarmed()
 
 
-def _tell_of_clock(desk: Desk, ledger: Ledger, known: Known, case: SupplierCase, news: News, now: datetime) -> None:
+def _tell_once(ledger: Ledger, news: News, places: list[Place], hours: Calendar, now: datetime) -> None:
     """Each crossing once. A correction that moves a crossing tells it again, marked."""
     if not ledger.first_told(news.key, now):
         return
     moved = not ledger.first_told(news.subject, now)
+    clock = news.clock
     notice = ClockTold(
-        case.case_id,
-        news.clock.target_id,
+        clock.case_id,
+        clock.target_id,
         news.news,
         moment(news.at).isoformat(),
         news.fraction_pm,
-        news.clock.round,
-        news.clock.leg,
-        news.clock.cycle,
-        late=news.is_late(seconds(now)),
+        clock.round,
+        clock.leg,
+        clock.cycle,
+        late=news.is_late(seconds(now), hours),
         corrected=moved,
     )
-    directory = desk.directory()
-    places = [directory.group(it_group_of(known, case)), *clock_listeners(known.organisation, directory, news.news)]
     ledger.queue([Tell(place, notice) for place in places], now)
-
-
-def _quiet_until(known: Known, case: SupplierCase, now: datetime) -> datetime | None:
-    """Nobody on day hours is woken at night; severities that are marked so go out at once."""
-    contract = known.contracts.version(case.contract, case.contract_version)
-    if contract and _always(contract, case.severity):
-        return None
-    group = known.organisation.groups.get(it_group_of(known, case))
-    calendar = known.calendars.get(group.calendar) if group else None
-    if not calendar or is_open(calendar, now):
-        return None
-    opens = next_open(calendar, seconds(now))
-    return moment(opens) if opens is not None else None
-
-
-def _always(contract: Contract, severity: str) -> bool:
-    known = contract.severity(severity)
-    return bool(known and known.notify_always)

@@ -12,6 +12,8 @@ from bot.domain.refusals import Refused
 GIVE_UP = timedelta(hours=24)
 GIVE_UP_ON_MAIL = timedelta(hours=1)  # then IT is told to phone
 LONGEST_WAIT = 300.0
+ATTEMPT = timedelta(seconds=30)  # no messenger is spoken to for longer; the place is ours meanwhile
+ATTEMPT_OF_MAIL = timedelta(minutes=3)  # a mail server may think about each line of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +30,27 @@ class Outcome:
 
 def deliver(desk: Desk, worker: str, most: int = 20) -> list[Outcome] | None:
     """Serve one place, in order. None: nothing is due anywhere."""
-    now = desk.clock.now()
-    place = desk.store.lease(worker, now)
+    place = desk.store.lease(worker, desk.moment())
     if place is None:
         return None
     try:
-        return _serve(desk, place, most)
+        return _serve(desk, place, worker, most)
     finally:
         desk.store.free(place, worker)
 
 
-def _serve(desk: Desk, place: Place, most: int) -> list[Outcome]:
+def _serve(desk: Desk, place: Place, worker: str, most: int) -> list[Outcome]:
     outcomes: list[Outcome] = []
     outlet = desk.outlets.get(place.messenger)
-    for row in desk.store.waiting(place, desk.clock.now(), most):
-        outcome = _attempt(desk, outlet, row)
+    for row in desk.store.waiting(place, desk.moment(), most):
+        outcome = _attempt(desk, outlet, row, worker)
         outcomes.append(outcome)
         if outcome.what in {"later", "taken"}:
             break  # order at a place is kept: what comes after waits too
     return outcomes
 
 
-def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting) -> Outcome:
+def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting, worker: str) -> Outcome:
     if outlet is None:
         return _later_or_dead(desk, row, NotSent(f"no messenger {row.tell.place.messenger}"))
     left = row  # as it is if this attempt fails in a way that nobody can explain
@@ -58,7 +59,7 @@ def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting) -> Outcome:
         if settled:
             return settled
         picture = picture_of(desk, row.tell)
-        desk.store.sending(row, desk.clock.now())
+        desk.store.sending(row, worker, desk.moment() + _longest(row))
         left = replace(row, tried_unsure=True, tried_again=row.tried_unsure)
         message_id = outlet.send(row, picture)
     except Changed:
@@ -93,8 +94,12 @@ def _later_or_dead(desk: Desk, row: Waiting, refused: NotSent, fault: BaseExcept
     if refused.hopeless or now - row.queued_at >= limit:
         return _bury(desk, row, refused, fault)
     wait = timedelta(seconds=refused.retry_after) if refused.retry_after else _wait(row)
-    desk.store.postpone(row, now + wait, refused.why)
+    desk.store.postpone(row, desk.moment() + wait, refused.why)
     return Outcome(row, "later", fault or refused)
+
+
+def _longest(row: Waiting) -> timedelta:
+    return ATTEMPT_OF_MAIL if isinstance(row.tell.notice, FaultReported) else ATTEMPT
 
 
 def _wait(row: Waiting) -> timedelta:

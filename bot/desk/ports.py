@@ -167,15 +167,18 @@ class Store(Protocol):
 
     # outbox; every call is a transaction of its own
     def lease(self, by: str, now: datetime) -> Place | None:
-        """The next place with something due that nobody else is serving; ours for 30 seconds, and 30 more per attempt."""
+        """The next place with something due that nobody else is serving; ours for 30 seconds, and longer with each attempt."""
         ...
 
     def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
         """In order; newer updates of one key have replaced older unsent ones."""
         ...
 
-    def sending(self, row: Waiting, now: datetime) -> None:
-        """Before the attempt: a crash after this leaves doubt. Raises Changed if another process has the place now."""
+    def sending(self, row: Waiting, by: str, until: datetime) -> None:
+        """Before the attempt, which is over by `until`; the place is ours so long. A crash after this leaves doubt.
+
+        Raises Changed if somebody else has the place now, or has tried the row.
+        """
         ...
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None: ...
@@ -214,6 +217,10 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """`clock` is the time that people live in; `waits` the one in which other machines are waited for: the demo's
+    hours pass in seconds, and a mail server's do not. None: one clock for both.
+    """
+
     store: Store
     knowledge: Knowledge
     search: Search
@@ -222,6 +229,11 @@ class Desk:
     new_id: Callable[[], str]  # unguessable
     messengers: tuple[str, ...] = ("web",)
     base_url: str = ""
+    waits: Clock | None = None
+
+    def moment(self) -> datetime:
+        """For leases and pauses between attempts."""
+        return (self.waits or self.clock).now()
 
     def directory(self) -> Directory:
         return Directory(self.knowledge.now().organisation, self.messengers)

@@ -9,6 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.clocks import evaluate
 from bot.domain.commands import Kind, Place
 from bot.domain.events import Event
+from bot.domain.explain import Dispute, disputes
 from bot.domain.intervals import seconds
 from bot.domain.notices import (
     Alarmed,
@@ -108,6 +109,7 @@ def _with_clocks(blank: Picture, ledger: Ledger, known: Known, case_id: str) -> 
     return replace(
         with_ticket,
         clocks=clocks_of(ledger, known, case_id, blank.now),
+        disputes=disputes_of(ledger, known, case_id, blank.now),
         contract=known.contracts.agreement(seconds(blank.now)),
     )
 
@@ -119,6 +121,7 @@ def _with_case(blank: Picture, ledger: Ledger, known: Known, number: int) -> Pic
         case=case,
         contract=known.contracts.version(case.contract, case.contract_version),
         clocks=clocks_of(ledger, known, case.case_id, blank.now),
+        disputes=disputes_of(ledger, known, case.case_id, blank.now),
         texts=ledger.texts([case.report]),
         tickets=tuple(ledger.ticket(each) for each in case.tickets),
     )
@@ -126,6 +129,10 @@ def _with_case(blank: Picture, ledger: Ledger, known: Known, number: int) -> Pic
 
 def clocks_of(ledger: Ledger, known: Known, case_id: str, now: datetime) -> tuple[Clock, ...]:
     return clocks_from(ledger.events(case_id), known, now)
+
+
+def disputes_of(ledger: Ledger, known: Known, case_id: str, now: datetime) -> tuple[Dispute, ...]:
+    return tuple(disputes(ledger.events(case_id), known.contracts, seconds(now)))
 
 
 def clocks_from(events: Iterable[Event], known: Known, now: datetime) -> tuple[Clock, ...]:

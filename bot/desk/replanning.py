@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.ports import Changed, Known, Store
-from bot.desk.telling import plan_case
-from bot.domain.promises import scheduled
+from bot.desk.telling import plan_case, plan_ticket
 
 AT_ONCE = 100
 _ALL = 10_000_000
@@ -30,7 +29,7 @@ def replan(
     total, seen, moved = len(tickets) + len(cases), 0, 0
     for first in range(0, len(tickets), AT_ONCE):
         batch = tickets[first : first + AT_ONCE]
-        moved += _tickets(store, known, batch)
+        moved += _tickets(store, known, batch, now)
         seen += len(batch)
         done(seen, total)
     for number in cases:
@@ -40,19 +39,19 @@ def replan(
     return Replanned(seen, moved)
 
 
-def _tickets(store: Store, known: Known, numbers: list[int]) -> int:
+def _tickets(store: Store, known: Known, numbers: list[int], now: datetime) -> int:
     """One by one if somebody acts on one of them meanwhile: what they saved is planned already."""
     moved = 0
     try:
         with store.transaction() as ledger:
             for number in sorted(numbers):
                 before = ledger.ticket(number)
-                planned = scheduled(before, known.organisation, known.calendars)
+                planned = plan_ticket(known, ledger, before, now)
                 if planned.next_check_at != before.next_check_at:
                     ledger.save_ticket(planned)
                     moved += 1
     except Changed:
-        return sum(_tickets(store, known, [each]) for each in numbers) if len(numbers) > 1 else 0
+        return sum(_tickets(store, known, [each], now) for each in numbers) if len(numbers) > 1 else 0
     return moved
 
 

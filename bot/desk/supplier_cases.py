@@ -8,7 +8,7 @@ from bot.desk.ports import Desk, Known, Ledger, Text
 from bot.desk.telling import record, record_case
 from bot.domain.commands import Done, Log, Milestone, Report
 from bot.domain.contracts import Contract, TargetKind
-from bot.domain.events import LATEST_FUTURE, Source
+from bot.domain.events import LATEST_FUTURE, Closed, PauseEnded, Source, note_to
 from bot.domain.intervals import moment, seconds
 from bot.domain.people import Person
 from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
@@ -74,10 +74,16 @@ def log(desk: Desk, by: Person, command: Log) -> Done:
         _detail_fits(command, before, known)
         after = before.log(command.milestone, at, now, by.id, detail=command.detail, source=Source(command.source))
         if command.note.strip():
-            ledger.write(Text(f"t-{desk.new_id()}", after.case_id, "note", by.id, now, command.note))
+            ledger.write(Text(note_of(after), after.case_id, "note", by.id, now, command.note))
         record_case(desk, ledger, after, now)
         _tickets_follow(desk, ledger, before, after, by, at, now)
     return Done(after.case_id)
+
+
+def note_of(case: SupplierCase) -> str:
+    """The id of the note to what was just logged: its event's, so that no other note can be taken for it."""
+    beside = {PauseEnded, Closed}
+    return note_to(next((each for each in case.happened if type(each.what) not in beside), case.happened[-1]))
 
 
 def _tickets_follow(

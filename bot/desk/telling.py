@@ -1,9 +1,12 @@
 """The second half of every journey: save what was decided, and queue what must be told, in the same transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.ports import Desk, Known, Ledger
+from bot.domain.clock import Clock
+from bot.domain.clock_news import news_of, next_news_at
 from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
 from bot.domain.intervals import moment, seconds
@@ -11,6 +14,8 @@ from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_tick
 from bot.domain.people import NOBODY, GroupId
 from bot.domain.promises import scheduled
 from bot.domain.refusals import Refused
+from bot.domain.routing import is_open
+from bot.domain.service_hours import Calendar, next_open
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 
@@ -20,10 +25,23 @@ def record(desk: Desk, ledger: Ledger, before: Ticket | None, after: Ticket, now
     if before is after:
         return after
     known = desk.knowledge.now()
-    planned = scheduled(after, known.organisation, known.calendars)
+    planned = plan_ticket(known, ledger, after, now)
     ledger.save_ticket(planned)
     ledger.queue(about_ticket(before, planned, desk.directory()), now)
     return planned
+
+
+def plan_ticket(known: Known, ledger: Ledger, ticket: Ticket, now: datetime, *, told: bool = False) -> Ticket:
+    """`next_check_at`: when time moves it on, or when one of the house's own promises has something to tell."""
+    planned = scheduled(ticket, known.organisation, known.calendars, known.contracts)
+    times = [planned.next_check_at] if planned.next_check_at else []
+    if ticket.is_open:
+        events = (*(ledger.events(ticket.case_id) if ticket.version else ()), *ticket.happened)
+        clocks = evaluate(events, known.contracts, seconds(now))
+        news = next_news_at(clocks, seconds(now))
+        times += [moment(news)] if news is not None else []
+        times += _untold(clocks, quiet_until(known, ticket.group, now), now, told=told)
+    return replace(planned, next_check_at=min(times, default=None))
 
 
 def record_case(desk: Desk, ledger: Ledger, after: SupplierCase, now: datetime) -> SupplierCase:
@@ -34,14 +52,51 @@ def record_case(desk: Desk, ledger: Ledger, after: SupplierCase, now: datetime) 
     return planned
 
 
-def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime) -> SupplierCase:
+def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime, *, told: bool = False) -> SupplierCase:
     """`next_check_at` of its clocks, or of the alarm that nobody confirmed to have received it."""
     events = (*(ledger.events(case.case_id) if case.version else ()), *case.happened)
     clocks = evaluate(events, known.contracts, seconds(now))
     times = [moment(clock.next_check_at) for clock in clocks if clock.next_check_at is not None]
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
+    if case.is_open:
+        times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
     return replace(case, next_check_at=min(times, default=None))
+
+
+def _untold(clocks: Sequence[Clock], wait_until: datetime | None, now: datetime, *, told: bool) -> list[datetime]:
+    """When to look because there is something to tell already: what somebody just logged may have made it so, or it waits.
+
+    `told` says that whoever asks has told what may be told now. Told again is told once, so a look too many is harmless.
+    """
+    if not any(news_of(clocks, seconds(now))) or (told and wait_until is None):
+        return []
+    return [wait_until or now]
+
+
+def quiet_of_case(known: Known, case: SupplierCase, now: datetime) -> datetime | None:
+    return None if wakes_people(known, case) else quiet_until(known, it_group_of(known, case), now)
+
+
+def wakes_people(known: Known, case: SupplierCase) -> bool:
+    """Severities that are marked so go out at once."""
+    contract = known.contracts.version(case.contract, case.contract_version)
+    severity = contract.severity(case.severity) if contract else None
+    return bool(severity and severity.notify_always)
+
+
+def quiet_until(known: Known, group: GroupId, now: datetime) -> datetime | None:
+    """Nobody on day hours is woken at night: until when what time tells must wait; None if it need not."""
+    calendar = hours_of_group(known, group)
+    if not calendar or is_open(calendar, now):
+        return None
+    opens = next_open(calendar, seconds(now))
+    return moment(opens) if opens is not None else None
+
+
+def hours_of_group(known: Known, group: GroupId) -> Calendar | None:
+    found = known.organisation.groups.get(group)
+    return known.calendars.get(found.calendar) if found else None
 
 
 def case_behind(desk: Desk, number: int) -> int | None:

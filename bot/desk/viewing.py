@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.desk.ports import Desk, Known, Ledger
 from bot.desk.reading import clocks_of, due_of, picture_in
 from bot.domain.commands import Kind, Place
-from bot.domain.events import Asked, Event, Opened
+from bot.domain.events import Asked, Event, Opened, note_to
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import CaseShown, Notice, Tell, TicketShown, ViewShown
 from bot.domain.people import GroupId, Person
@@ -47,6 +47,16 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
     return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"))
 
 
+def helps_with(desk: Desk, by: Person, number: int) -> bool:
+    """Whether the person may read what is said about the ticket among those who help. Of one's own, never."""
+    with desk.store.reading() as ledger:
+        try:
+            ticket = ledger.ticket(number)
+        except NoSuchCase:
+            return False
+    return by.id != ticket.requester and ticket.may(by, "see")
+
+
 def case_page(desk: Desk, by: Person, number: int) -> CasePage:
     if not may_look_at_suppliers(by):
         raise NoSuchCase(f"S-{number}")
@@ -56,8 +66,8 @@ def case_page(desk: Desk, by: Person, number: int) -> CasePage:
         events = tuple(ledger.events(f"S-{number}"))
         ours = [clock for each in picture.tickets for clock in clocks_of(ledger, known, each.case_id, picture.now)]
         notes = [each for each in ledger.texts_of(f"S-{number}") if each.kind == "note"]
-    spoken = {(each.at.replace(microsecond=0), str(each.by)): each.body for each in notes}
-    noted = {each.event_id: spoken.get((each.recorded_at, each.by), "") for each in events}
+    spoken = {each.id: each.body for each in notes}
+    noted = {each.event_id: spoken.get(note_to(each), "") for each in events}
     return CasePage(picture, events, tuple(ours), noted, may_log_for_suppliers(by))
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.domain.clock import Clock
 from bot.domain.contracts import TargetKind
+from bot.domain.service_hours import ALWAYS, Calendar, elapsed
 
 NEAR = Fraction(9, 10)  # 50 and 75 % stand on pages and in the digest; from here on people are told
 LATE = 900  # seconds after the crossing from which a notice says that it is late
@@ -29,8 +30,9 @@ class News:
     def key(self) -> str:
         return f"{self.subject}/{self.at}"
 
-    def is_late(self, now: int) -> bool:
-        return now - self.at > LATE
+    def is_late(self, now: int, hours: Calendar = ALWAYS) -> bool:
+        """Whether those it is for could have been told earlier: what waited for their hours is not late."""
+        return elapsed(hours, self.at, now) > LATE
 
 
 def news_of(clocks: Iterable[Clock], now: int) -> Iterator[News]:
@@ -45,6 +47,16 @@ def news_of(clocks: Iterable[Clock], now: int) -> Iterator[News]:
         elif clock.is_open and (found := _latest(clock, now)):
             yield found
     yield from missed.values()
+
+
+def next_news_at(clocks: Iterable[Clock], now: int) -> int | None:
+    """When time alone will next give us something to tell."""
+    ahead: list[int | None] = []
+    for clock in clocks:
+        if clock.is_open:
+            ahead += [each.at for each in clock.warnings if each.fraction >= NEAR]
+            ahead += [clock.due_at + 1] if clock.due_at is not None else []
+    return min((at for at in ahead if at is not None and at > now), default=None)
 
 
 def _latest(clock: Clock, now: int) -> News | None:

@@ -69,7 +69,7 @@ class SeveritySet:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """Offered to a group. `why` is a code: offered, nobody_present, unclaimed, released, inactive, escalated, unknown_system."""
+    """Offered to a group. `why` is a code: offered, nobody_present, unclaimed, released, inactive, left, escalated, unknown_system."""
 
     type: ClassVar[str] = "routed"
     rank: ClassVar[int] = 5
@@ -248,6 +248,22 @@ class Nudged:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedCase:
+    """The ticket is one of those that the supplier case serves; it hands it over, or comes to a case that is there."""
+
+    type: ClassVar[str] = "joined_case"
+    rank: ClassVar[int] = 21
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftCase:
+    type: ClassVar[str] = "left_case"
+    rank: ClassVar[int] = 21
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """`outcome`: answer, suggestions or none; `article` is what was shown first."""
 
@@ -300,6 +316,8 @@ Happened = (
     | Voided
     | Commented
     | Nudged
+    | JoinedCase
+    | LeftCase
     | Asked
     | Helped
     | NotHelped
@@ -344,6 +362,11 @@ class Event:
     @property
     def type(self) -> str:
         return self.what.type
+
+
+def note_to(event: Event) -> str:
+    """The id of the text in which somebody said more about it."""
+    return f"{event.event_id}/note"
 
 
 def payload_of(what: Happened) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.clock import Clock
 from bot.domain.clocks import evaluate
 from bot.domain.contracts import Contracts
-from bot.domain.events import Event
+from bot.domain.events import Event, PauseDisputed
 from bot.domain.segments import Segment
 
 
@@ -67,6 +67,8 @@ def explain(clock: Clock) -> Explanation:
 def disputes(events: Iterable[Event], contracts: Contracts, now: int, known_at: int | None = None) -> list[Dispute]:
     """Every clock that would say something else if the disputed pauses fell."""
     held = list(events)
+    if not any(isinstance(each.what, PauseDisputed) for each in held):
+        return []
     stands = evaluate(held, contracts, now, known_at, "stands")
     falls = {clock.key: clock for clock in evaluate(held, contracts, now, known_at, "falls")}
     pairs = ((clock, falls[clock.key]) for clock in stands if clock.key in falls)

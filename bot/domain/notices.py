@@ -18,6 +18,8 @@ from bot.domain.events import (
     Helped,
     InfoProvided,
     InfoRequested,
+    JoinedCase,
+    LeftCase,
     NotHelped,
     Nudged,
     Opened,
@@ -284,7 +286,7 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
             yield told(mine, "closed", why=why)
             if had_it and why == "confirmed":
                 yield told(had_it, "closed", why=why)
-        case Opened() | Asked() | Helped() | NotHelped():
+        case Opened() | Asked() | Helped() | NotHelped() | JoinedCase() | LeftCase():
             pass  # the card says it
         case (
             ContractAssigned()

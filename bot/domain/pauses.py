@@ -21,6 +21,7 @@ class Pause:
     start: int
     end: int = FOREVER
     stands: bool | None = True
+    role: str = ""  # of whoever paused; empty for what the fold made
 
     def counts(self, disputed: Disputed) -> bool:
         return disputed == "stands" if self.stands is None else self.stands
@@ -71,7 +72,7 @@ class _Fold:
     def apply(self, fact: Fact) -> None:
         match fact.what:
             case PauseStarted(pause_id, reason):
-                self._start(pause_id, reason, fact.at)
+                self._start(pause_id, reason, fact)
             case PauseEnded(pause_id):
                 self._end(pause_id, fact.at)
             case PauseDisputed(pause_id):
@@ -84,16 +85,16 @@ class _Fold:
                 for pause_id in tuple(self.open):
                     self._end(pause_id, fact.at)
 
-    def _start(self, pause_id: str, reason: str, at: int) -> None:
-        if self.orphans.get(pause_id) == at:
+    def _start(self, pause_id: str, reason: str, fact: Fact) -> None:
+        if self.orphans.get(pause_id) == fact.at:
             # Ended in the second in which it began: the ranks put the end first, and the pause is empty.
             del self.orphans[pause_id]
         elif pause_id not in self.open:
-            self.open[pause_id] = Pause(pause_id, reason, at)
+            self.open[pause_id] = Pause(pause_id, reason, fact.at, role=fact.role)
 
     def _end(self, pause_id: str, at: int) -> None:
         pause = self.open.pop(pause_id, None)
         if pause is None:
             self.orphans[pause_id] = at
         else:
-            self.over.append(Pause(pause_id, pause.reason, pause.start, at))
+            self.over.append(replace(pause, end=at))

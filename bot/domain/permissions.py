@@ -37,10 +37,12 @@ MAY: dict[str, frozenset[Standing]] = {
 def standing(
     person: Person, *, requester: PersonId, assignee: PersonId | None, tier: Tier, tiers: frozenset[Tier]
 ) -> frozenset[Standing]:
-    """`tiers`: at which tiers the person serves this system and site."""
-    found = set()
+    """`tiers`: at which tiers the person serves this system and site. Of her own ticket a person is the requester only:
+    what colleagues write about it among themselves is not for her, and somebody else takes it.
+    """
     if person.id == requester:
-        found.add(Standing.REQUESTER)
+        return frozenset({Standing.REQUESTER})
+    found = set()
     if person.id == assignee and tier in tiers:  # who has left the group has left its tickets too
         found.add(Standing.ASSIGNEE)
     if tier in tiers:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.articles import Article, ArticleId
 from bot.domain.clock import Clock
 from bot.domain.contracts import Contract
+from bot.domain.explain import Dispute
 from bot.domain.people import Absence, Person
 from bot.domain.questions import Question
 from bot.domain.service_hours import Calendar
@@ -27,6 +28,7 @@ class Picture:
     case: SupplierCase | None = None
     contract: Contract | None = None
     clocks: tuple[Clock, ...] = ()
+    disputes: tuple[Dispute, ...] = ()  # those of the clocks that say something else if a disputed pause falls
     texts: Mapping[str, str] = field(default_factory=dict)
     articles: Mapping[ArticleId, Article] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

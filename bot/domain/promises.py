@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.domain.contracts import Contracts, OpenTime, Within
 from bot.domain.intervals import moment, seconds
 from bot.domain.people import Tier
+from bot.domain.plans import plan_for
 from bot.domain.service_hours import Calendar, add_open
 from bot.domain.systems import Organisation, System
 from bot.domain.ticket import Route, State, Ticket
 
-CONFIRM_WITHIN = timedelta(hours=24)  # open time: three working days without a "no" count as a yes
+CONFIRM_WITHIN = Within(OpenTime(24 * 3600))  # where no agreement says after how long silence counts as a yes
 UPDATE_WITHIN = timedelta(hours=2)
 CLAIM_WITHIN = timedelta(hours=2)  # for a ticket whose system nobody knows
 
 Calendars = Mapping[str, Calendar]
+NOTHING_AGREED = Contracts()
 
 
 def claim_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
@@ -39,13 +42,28 @@ def return_due(ticket: Ticket, organisation: Organisation, calendars: Calendars)
     return _after(ticket, organisation, calendars, ticket.nudged_at, _update_within(ticket, organisation))
 
 
-def lapse_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+def lapse_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> datetime | None:
+    """When silence counts as a yes: `accept_within` of the agreement under which the ticket was opened, as its clock says."""
     if ticket.state is not State.RESOLVED or not ticket.resolved_at:
         return None
-    return _after(ticket, organisation, calendars, ticket.resolved_at, CONFIRM_WITHIN)
+    agreed = contracts.agreement(seconds(ticket.opened_at))
+    within = agreed.policies.accept_within if agreed else CONFIRM_WITHIN
+    if agreed and within.calendar:
+        calendar: Calendar | None = contracts.calendar(agreed, within.calendar)
+    else:
+        calendar = _hours_of(ticket, organisation, calendars)
+    if calendar is None:
+        return None
+    zone = agreed.reporting_tzinfo if agreed else UTC
+    due = plan_for(within.budget, calendar, seconds(ticket.resolved_at), (), zone).due()
+    return moment(due) if due is not None else None
 
 
-def next_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
+def next_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> datetime | None:
     """The one instant at which time alone will do something to this ticket; None if only people can."""
     match ticket.state:
         case State.OFFERED:
@@ -56,7 +74,7 @@ def next_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -
                 return return_due(ticket, organisation, calendars)
             return update_due(ticket, organisation, calendars)
         case State.RESOLVED:
-            return lapse_due(ticket, organisation, calendars)
+            return lapse_due(ticket, organisation, calendars, contracts)
         case State.CLOSED | State.CANCELLED:
             return None
 
@@ -67,9 +85,10 @@ def pass_time(
     calendars: Calendars,
     now: datetime,
     to_it: Callable[[Ticket, str], Route],
+    contracts: Contracts = NOTHING_AGREED,
 ) -> Ticket:
     """The ticket as `now` leaves it. Twice is harmless: a second call with the same time changes nothing."""
-    due = next_due(ticket, organisation, calendars)
+    due = next_due(ticket, organisation, calendars, contracts)
     if due is None or now < due:
         return ticket
     match ticket.state:
@@ -83,18 +102,24 @@ def pass_time(
             return ticket.lapse(now)
 
 
-def scheduled(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> Ticket:
+def scheduled(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> Ticket:
     """The ticket with the time at which it wants to be looked at again."""
-    return replace(ticket, next_check_at=next_due(ticket, organisation, calendars))
+    return replace(ticket, next_check_at=next_due(ticket, organisation, calendars, contracts))
 
 
 def _after(
     ticket: Ticket, organisation: Organisation, calendars: Calendars, start: datetime, span: timedelta
 ) -> datetime | None:
-    group = organisation.groups.get(ticket.group)
-    calendar = calendars.get(group.calendar) if group else None
+    calendar = _hours_of(ticket, organisation, calendars)
     due = add_open(calendar, seconds(start), int(span.total_seconds())) if calendar else None
     return moment(due) if due is not None else None
+
+
+def _hours_of(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> Calendar | None:
+    group = organisation.groups.get(ticket.group)
+    return calendars.get(group.calendar) if group else None
 
 
 def _system(ticket: Ticket, organisation: Organisation) -> System | None:

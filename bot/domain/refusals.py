@@ -26,6 +26,13 @@ class NotYours(Refused):
 
 
 @dataclass(slots=True)
+class YourOwn(Refused):
+    """They asked it themselves: somebody else helps."""
+
+    number: int
+
+
+@dataclass(slots=True)
 class NoSuchCase(Refused):
     """There is none, or it is not theirs to see: the same answer to both."""
 

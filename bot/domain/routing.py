@@ -15,16 +15,16 @@ def first_route(
     calendars: Mapping[str, Calendar],
     absences: Iterable[Absence],
     system: SystemId | None,
-    site: SiteId,
+    by: Person,
     now: datetime,
 ) -> Route:
-    """The superusers of the system and site if one of them is present; otherwise IT, and the code of why."""
+    """The superusers of the system and site if one is present besides the one who asks; otherwise IT, and the code of why."""
     if system is None:
         return it_route(organisation, None, "unknown_system")
     gone = tuple(absences)
-    groups = superuser_groups(organisation, system, site)
+    groups = superuser_groups(organisation, system, by.site)
     for group in groups:
-        if present(organisation, calendars, gone, group, now):
+        if any(each.id != by.id for each in present(organisation, calendars, gone, group, now)):
             return Route(Tier.SUPERUSER, group.id)
     return it_route(organisation, system, "nobody_present" if groups else "no_superusers")
 

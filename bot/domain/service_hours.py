@@ -140,20 +140,25 @@ def add_open(calendar: Calendar, start: int, need: int, pauses: Intervals = ()) 
 
     None if there is no open time within two years, or none after a pause without end.
     """
-    return add_each(calendar, start, (need,), pauses)[0] if pauses or need <= 0 else _reach(calendar, start, need)
+    if pauses or need <= 0:
+        return add_each(calendar, start, (need,), pauses)[0]
+    return _reach(calendar, start // _STRETCH, need + _open_before(calendar, start))
 
 
 def add_each(calendar: Calendar, start: int, needs: Iterable[int], pauses: Intervals = ()) -> list[int | None]:
     """`add_open` for several needs at once."""
-    resumed = [(0, start)]  # what is used where an unpaused stretch begins
+    # Where each unpaused stretch begins: what is used by then, the instant, and the open seconds of its year before it.
+    resumed = [(0, start, _open_before(calendar, start))]
     for pause_start, pause_end in _as_set(pauses) if pauses else ():
-        used, begin = resumed[-1]
+        used, begin, _ = resumed[-1]
         if pause_end > begin:
-            resumed.append((used + elapsed(calendar, begin, pause_start), pause_end))
+            used += elapsed(calendar, begin, pause_start)
+            resumed.append((used, pause_end, _open_before(calendar, pause_end)))
     found: list[int | None] = []
     for need in needs:
-        used, begin = resumed[max(0, bisect_left(resumed, (need,)) - 1)]
-        found.append(_reach(calendar, begin, need - used) if need > 0 else next_open(calendar, start))
+        used, begin, before = resumed[max(0, bisect_left(resumed, (need,)) - 1)] if len(resumed) > 1 else resumed[0]
+        reached = _reach(calendar, begin // _STRETCH, need - used + before) if need > 0 else next_open(calendar, start)
+        found.append(reached)
     return found
 
 
@@ -181,12 +186,11 @@ def _as_set(pauses: Intervals) -> Intervals:
     return pauses if len(pauses) == 1 and pauses[0][0] < pauses[0][1] else union(pauses)
 
 
-def _reach(calendar: Calendar, start: int, need: int) -> int | None:
-    number = start // _STRETCH
-    need += _open_before(calendar, start)
+def _reach(calendar: Calendar, number: int, need: int) -> int | None:
+    """The instant with so many open seconds since the beginning of a stretch."""
     closed = 0
     while closed <= _LONGEST_CLOSED:
-        starts, _, before, total = _stretch(calendar, number)
+        starts, _, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
         if need <= total:
             place = bisect_left(before, need) - 1
             return starts[place] + need - before[place]

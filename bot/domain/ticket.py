@@ -12,6 +12,8 @@ from bot.domain.events import (
     Commented,
     Event,
     Happened,
+    JoinedCase,
+    LeftCase,
     Nudged,
     Opened,
     Party,
@@ -23,7 +25,7 @@ from bot.domain.events import (
 )
 from bot.domain.people import NOBODY, GroupId, Person, PersonId, SiteId, SystemId, Tier
 from bot.domain.permissions import MAY, Standing, standing
-from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours
+from bot.domain.refusals import AlreadyClaimed, AlreadyOver, NoSuchCase, NotNow, NotYours, Refused, YourOwn
 
 
 class State(StrEnum):
@@ -162,8 +164,8 @@ class Ticket:
             return self
         if self.assignee:
             raise AlreadyClaimed(self.number, self.assignee, self.claimed_at)
-        if self.tier not in by.serves(self.system, self.site):
-            raise NotYours(self.number, self.tier)
+        if not self.may(by, "claim"):
+            raise self._not_theirs(by)
         return self._after(
             at, by.id, self._role(by), Acknowledged(), state=State.CLAIMED, assignee=by.id, claimed_at=at, touched_at=at
         )
@@ -252,7 +254,7 @@ class Ticket:
         self._check(by, "hand_over")
         if self.tier is not Tier.IT or self.supplier_case:
             raise NotNow(self.case_id, "hand_over")
-        freed = self._after(at, by.id, Party.IT, *self._unheld(), held=None) if self.held else self
+        freed = self._after(at, by.id, Party.IT, *self._unheld(), JoinedCase(f"S-{case}"), held=None)
         return freed._held_for(HoldReason.AWAITING_SUPPLIER, at, by.id, Party.IT, supplier_case=case)
 
     def supplier_waits_for_us(self, by: PersonId, at: datetime, learned: datetime) -> Self:
@@ -272,7 +274,9 @@ class Ticket:
         return self._held_for(HoldReason.AWAITING_SUPPLIER, since, by, Party.IT, learned=learned)
 
     def leave_supplier_case(self, by: PersonId, at: datetime, learned: datetime) -> Self:
-        return replace(self.supplier_waits_for_us(by, at, learned), supplier_case=None)
+        ours = self.supplier_waits_for_us(by, at, learned)
+        left = LeftCase(f"S-{self.supplier_case}")
+        return ours._after(max(at, self.opened_at), by, Party.IT, left, learned=learned, supplier_case=None)
 
     # Time
 
@@ -330,7 +334,10 @@ class Ticket:
         if not self.may(by, verb):
             if verb in {"release", "hold", "resolve", "hand_over"} and self.assignee:
                 raise AlreadyClaimed(self.number, self.assignee, self.claimed_at)
-            raise NotYours(self.number, self.tier)
+            raise self._not_theirs(by)
+
+    def _not_theirs(self, by: Person) -> Refused:
+        return YourOwn(self.number) if by.id == self.requester else NotYours(self.number, self.tier)
 
     def _role(self, by: Person) -> Party:
         return (

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from bot.domain.clock import Clock
-from bot.domain.contracts import Compliance
+from bot.domain.contracts import Compliance, Contract
 from bot.domain.intervals import moment
 from bot.domain.people import Language
 from bot.reports.month import Month
 from bot.reports.monthly import Line, MonthlyReport, Tally
+from bot.reports.simulating import Replayed, Total, is_met
 from bot.reports.standings import Escalation, Standing
 from bot.wording.bars import status_key, target_name
 from bot.wording.mail import budget_words
@@ -29,6 +30,8 @@ _ESCALATION = (
     "supplier", "case", "system", "subject", "tickets", "severity", "handed_over", "received", "acknowledged",
     "workaround", "resolved", "waits_on", "near", "breached",
 )  # fmt: skip
+_REPLAYED = ("case", "severity", "target", "due_agreed", "as_agreed", "due_tried", "as_tried", "left", "over")
+_TOTALS = ("target", "met_agreed", "breached_agreed", "met_tried", "breached_tried")
 _STANDING = ("supplier", "cases", "open", "near", "breached", "awaiting_us")
 
 
@@ -62,6 +65,45 @@ def standings_table(voice: Voice, month: Month, found: Iterable[Standing]) -> Ta
         for each in found
     )
     return Table(heading(voice.language, "standings", month=month), _head(voice, _STANDING), rows, (1, 2, 3, 4, 5))
+
+
+def replayed_table(voice: Voice, month: Month, contract: Contract, rows: Iterable[Replayed]) -> Table:
+    """A month under another contract: each promise as agreed, as tried, and what was left or too much."""
+    caption = heading(voice.language, "replayed", month=month, contract=f"{contract.id} v{contract.version}")
+    cells = tuple(_replayed(voice, each, _stamp(voice, exact=False)) for each in rows)
+    return Table(caption, _head(voice, _REPLAYED), cells, (7, 8))
+
+
+def totals_table(voice: Voice, found: Iterable[Total]) -> Table:
+    every = tuple(found)
+    rows = tuple((voice.say(f"k.{each.kind.value}"), *map(str, _verdicts(each))) for each in every)
+    sums = tuple(str(sum(column)) for column in zip(*map(_verdicts, every), strict=True))
+    total = (heading(voice.language, "total"), *sums) if sums else ()
+    return Table(heading(voice.language, "totals"), _head(voice, _TOTALS), rows, (1, 2, 3, 4), total)
+
+
+def _verdicts(total: Total) -> tuple[int, int, int, int]:
+    return total.agreed_met, total.agreed_missed, total.tried_met, total.tried_missed
+
+
+def _replayed(voice: Voice, row: Replayed, stamp: Stamp) -> tuple[str, ...]:
+    shown = row.tried or row.agreed
+    tried = row.tried
+    return (
+        row.case.case_id,
+        shown.severity if shown else "",
+        target_name(voice, shown) if shown else "",
+        *_verdict(voice, row.agreed, stamp),
+        *_verdict(voice, tried, stamp),
+        minutes(tried.remaining_open_s or 0, voice.language) if tried and is_met(tried) else "",
+        minutes(tried.overrun_open_s, voice.language) if tried and tried.is_breached else "",
+    )
+
+
+def _verdict(voice: Voice, clock: Clock | None, stamp: Stamp) -> tuple[str, str]:
+    if clock is None:
+        return "", heading(voice.language, "not_promised")
+    return stamp(clock.breach_at if clock.due_at is None else clock.due_at), voice.say(status_key(clock))
 
 
 def minutes(seconds: int, language: Language) -> str:

@@ -65,9 +65,9 @@ class SqlStore:
         with self.database.writing() as connection:
             return outbox.waiting(connection, place, now, most)
 
-    def sending(self, row: Waiting, now: datetime) -> None:
+    def sending(self, row: Waiting, by: str, until: datetime) -> None:
         with self.database.writing() as connection:
-            outbox.sending(connection, row, now)
+            outbox.sending(connection, row, by, until)
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
         with self.database.writing() as connection:

@@ -59,14 +59,18 @@ class Sessions:
         with self._database.writing() as connection:
             connection.execute(insert(links).values(_row(token, person, expires_at)))
 
-    def consume_link(self, token: str, now: datetime) -> PersonId | None:
-        """Whose it was; None if it is unknown, too old or used. Of two who press at once, one gets in."""
-        fresh = and_(
-            links.c.token_hash == _hash(token), links.c.consumed_at.is_(None), links.c.expires_at > micros(now)
-        )
+    def come_in(self, link: str, session: str, now: datetime, until: datetime) -> PersonId | None:
+        """The link is used up and the session begun, both or neither. Whose it was; None if it is unknown, too old or used.
+
+        Of two who press at once, one gets in.
+        """
+        fresh = and_(links.c.token_hash == _hash(link), links.c.consumed_at.is_(None), links.c.expires_at > micros(now))
         used = update(links).where(fresh).values(consumed_at=micros(now)).returning(links.c.person)
         with self._database.writing() as connection:
-            return connection.execute(used).scalar()
+            person = connection.execute(used).scalar()
+            if person is not None:
+                connection.execute(insert(sessions).values(_row(session, person, until)))
+            return person
 
     def begin(self, token: str, person: PersonId, expires_at: datetime) -> None:
         with self._database.writing() as connection:

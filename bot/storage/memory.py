@@ -93,16 +93,17 @@ class MemoryStore:
                     found[key] = self._waiting(row)
             return tuple(found.values())[:most]
 
-    def sending(self, row: Waiting, now: datetime) -> None:
+    def sending(self, row: Waiting, by: str, until: datetime) -> None:
         with self._change() as journal:
             stored = self._shelves.outbox.get(row.id)
-            if stored is None or stored.over_at or stored.attempts != row.attempts:
+            holder, _ = self._shelves.leases.get(row.tell.place, (by, until))
+            if holder != by or stored is None or stored.over_at or stored.attempts != row.attempts:
                 raise Changed
             journal.put(
                 self._shelves.outbox, row.id, replace(stored, state=state_during(row), attempts=row.attempts + 1)
             )
-            if lease := self._shelves.leases.get(row.tell.place):
-                journal.put(self._shelves.leases, row.tell.place, (lease[0], now + LEASE))
+            if row.tell.place in self._shelves.leases:
+                journal.put(self._shelves.leases, row.tell.place, (by, until))
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
         with self._change() as journal:

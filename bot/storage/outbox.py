@@ -48,13 +48,15 @@ def waiting(connection: Connection, place: Place, now: datetime, most: int) -> S
     return _ready(map(waiting_from, connection.execute(rows.order_by(outbox.c.id).limit(most)).mappings()), now)
 
 
-def sending(connection: Connection, row: Waiting, now: datetime) -> None:
+def sending(connection: Connection, row: Waiting, by: str, until: datetime) -> None:
+    this = leases.c.place == place_text(row.tell.place)
+    if connection.execute(select(leases.c.by).where(this).with_for_update()).scalar() not in {by, None}:
+        raise Changed
     untouched = and_(outbox.c.id == row.id, _UNSENT, outbox.c.attempts == row.attempts)
     begun = update(outbox).where(untouched).values(state=state_during(row), attempts=row.attempts + 1)
     if not connection.execute(begun).rowcount:
         raise Changed
-    this = leases.c.place == place_text(row.tell.place)
-    connection.execute(update(leases).where(this).values(until=micros(now + LEASE)))
+    connection.execute(update(leases).where(this).values(until=micros(until)))
 
 
 def sent(connection: Connection, row: Waiting, message_id: str, now: datetime) -> None:

@@ -10,6 +10,9 @@ from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
 from email.utils import format_datetime, parseaddr
 from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
+from socket import SHUT_RDWR
+from threading import Timer
+from typing import Any
 
 from bot.desk.ports import NotSent, Waiting
 from bot.domain.picture import Picture
@@ -17,6 +20,7 @@ from bot.suppliers.letter import Letter, letter
 from bot.suppliers.mail_server import MailServer
 
 PATIENCE = 10.0  # seconds to wait for each answer of the mail server
+LONGEST = 120.0  # and for all of them together: the lease on the place lasts a little longer (desk/delivery)
 OK, STARTED, WILL_FORWARD, REFUSED = 250, 220, 251, 500
 
 
@@ -31,6 +35,7 @@ class EmailSupplier:
         trust: ssl.SSLContext | None = None,
         encrypt: bool | None = None,
         patience: float = PATIENCE,
+        longest: float = LONGEST,
     ) -> None:
         """`trust`: whose certificates are believed; None, the machine's. `encrypt` None: unless on this machine."""
         self._server = MailServer.read(url)
@@ -38,6 +43,7 @@ class EmailSupplier:
         self._trust = trust or ssl.create_default_context()
         self._encrypt = not self._server.is_this_machine if encrypt is None else encrypt
         self._patience = patience
+        self._longest = longest
 
     def send(self, row: Waiting, picture: Picture) -> str:
         written = letter(row, picture)
@@ -90,9 +96,11 @@ class EmailSupplier:
         at, own_name = self._server, self._from.domain  # the name that is not looked up, and tells nothing of us
         with _nothing_sent("connect"):
             server: SMTP = (
-                SMTP_SSL(at.host, at.port, own_name, timeout=self._patience, context=self._trust)
+                _HurriedTls(
+                    at.host, at.port, own_name, timeout=self._patience, context=self._trust, enough=self._longest
+                )
                 if at.encrypted
-                else SMTP(at.host, at.port, own_name, timeout=self._patience)
+                else _Hurried(at.host, at.port, own_name, timeout=self._patience, enough=self._longest)
             )
         try:
             yield server
@@ -106,6 +114,33 @@ class EmailSupplier:
             server.ehlo_or_helo_if_needed()
         if self._server.user:
             server.login(self._server.user, self._server.password)
+
+
+class _Hurried(SMTP):
+    """Hangs up after `enough` seconds in all: a server that sends a byte now and then is never silent for long."""
+
+    def __init__(self, *to: Any, enough: float, **how: Any) -> None:
+        self._alarm = Timer(enough, self._hang_up)
+        self._alarm.daemon = True
+        self._alarm.start()
+        try:
+            super().__init__(*to, **how)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._alarm.cancel()
+        super().close()
+
+    def _hang_up(self) -> None:
+        """From the alarm's thread: whoever waits for an answer finds the connection lost."""
+        with suppress(OSError, AttributeError):  # not open yet, or not any more
+            self.sock.shutdown(SHUT_RDWR)  # type: ignore[union-attr]  # None is one of "not open"
+
+
+class _HurriedTls(_Hurried, SMTP_SSL):
+    """The same, encrypted from the first byte."""
 
 
 def _address(sender: str) -> Address:

@@ -187,6 +187,8 @@ WORDS = {
     "ev.voided": "Annulleret hændelse",
     "ev.commented": "Kommentar",
     "ev.nudged": "Påmindet",
+    "ev.joined_case": "Hører til {detail}",
+    "ev.left_case": "Hører ikke længere til {detail}",
     "ev.asked": "Spurgt",
     "ev.helped": "Hjulpet",
     "ev.not_helped": "Ikke hjulpet",

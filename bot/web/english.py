@@ -187,6 +187,8 @@ WORDS = {
     "ev.voided": "Voided event",
     "ev.commented": "Comment",
     "ev.nudged": "Nudged",
+    "ev.joined_case": "Belongs to {detail}",
+    "ev.left_case": "No longer belongs to {detail}",
     "ev.asked": "Asked",
     "ev.helped": "Helped",
     "ev.not_helped": "Not helped",

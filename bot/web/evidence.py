@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.events import Corrected, DuplicateOf, Event, PauseStarted, SeveritySet, Source
+from bot.domain.events import Corrected, DuplicateOf, Event, JoinedCase, LeftCase, PauseStarted, SeveritySet, Source
 from bot.domain.people import PersonId
 from bot.domain.views import CasePage
 from bot.web.words import say
@@ -51,6 +51,8 @@ def what_happened(voice: Voice, event: Event) -> str:
         case PauseStarted(_, reason):
             detail = reason_words(voice, reason)
         case DuplicateOf(case_id):
+            detail = case_id
+        case JoinedCase(case_id) | LeftCase(case_id):
             detail = case_id
         case Corrected(reason):
             detail = reason

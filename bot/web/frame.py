@@ -12,11 +12,13 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.desk.viewing import helps_with
+from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
 from bot.domain.permissions import may_look_at_suppliers
 from bot.domain.picture import Picture
 from bot.domain.systems import Organisation
-from bot.messengers.web.places import channels
+from bot.messengers.web.places import channels, may_read
 from bot.messengers.web.render import View, environment
 from bot.web.ports import Parts
 from bot.web.visitor import Seals, Visitor, visitor_of
@@ -51,6 +53,13 @@ class Frame:
 
     def organisation(self) -> Organisation:
         return self.parts.desk.knowledge.now().organisation
+
+    def may_read(self, person: Person, place: Place) -> bool:
+        """A thread about a ticket is for those who help with it, also where its employee is one of the group."""
+        if not may_read(person, place):
+            return False
+        number = place.thread if place.kind is Kind.THREAD else ""
+        return not number.isdigit() or helps_with(self.parts.desk, person, int(number))
 
     def name_of(self, person: PersonId) -> str:
         known = self.organisation().people.get(person)

@@ -1,7 +1,8 @@
 """/sig and /tryk: what a person writes or presses becomes a delivery, handled in a worker thread; the stream shows the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -15,7 +16,7 @@ from bot.domain.commands import Command, Comment, Delivery, Kind, Place
 from bot.domain.notices import RefusalTold
 from bot.domain.refusals import Refused, TooLong, UnknownButton
 from bot.domain.ticket import Ticket
-from bot.messengers.web.places import MESSENGER, may_read, read_place
+from bot.messengers.web.places import MESSENGER, read_place
 from bot.messengers.web.post import put
 from bot.messengers.web.receive import Received, pressed, typed
 from bot.messengers.web.render import refilled
@@ -75,14 +76,17 @@ class Posting:
         return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
 
     def _hear(self, sent: Sent, received: Received) -> Refused | None:
-        """A question stands in the conversation before it is answered; a comment once it was taken."""
+        """A question stands in the conversation as soon as it is kept, and before it is answered; a comment once it was taken."""
         command = received.command
-        if not isinstance(command, Comment):
+        if command is None:
             self._own_words(sent, received)
-        outcome = self._deliver(sent, command, received) if command else None
+            return None
+        is_comment = isinstance(command, Comment)
+        kept = None if is_comment else partial(self._own_words, sent, received)
+        outcome = self._deliver(sent, command, received, kept)
         if isinstance(outcome, Refused):
             return outcome
-        if isinstance(command, Comment):
+        if is_comment:
             self._own_words(sent, received)
         return None
 
@@ -173,11 +177,13 @@ class Posting:
         visitor = self._frame.visitor(request)
         self._frame.seals.check(visitor.session, form.get("nonce", ""), form.get("segl", ""))
         place = read_place(form.get("sted", ""))
-        if place is None or not may_read(visitor.person, place):
+        if place is None or not self._frame.may_read(visitor.person, place):
             raise HTTPException(404)
         return Sent(visitor, form, place, _local(visitor, form), request.headers.get("hx-request") == "true")
 
-    def _deliver(self, sent: Sent, command: Command, received: Received) -> object:
+    def _deliver(
+        self, sent: Sent, command: Command, received: Received, kept: Callable[[], object] | None = None
+    ) -> object:
         return self._frame.parts.attend(
             Delivery(
                 MESSENGER,
@@ -188,7 +194,8 @@ class Posting:
                 self._frame.now(),
                 received.removed,
                 answered_here=True,
-            )
+            ),
+            kept,
         )
 
     def _own_words(self, sent: Sent, received: Received) -> None:

@@ -60,11 +60,10 @@ class Signing:
         token = request.path_params["token"]
         self._frame.seals.check(_bound_to(token), str(form.get("nonce", "")), str(form.get("segl", "")))
         now = self._frame.now()
-        person = self._frame.parts.sessions.consume_link(token, now)
+        session = secrets.token_urlsafe(32)
+        person = self._frame.parts.sessions.come_in(token, session, now, now + LASTS)
         if person is None or person not in self._frame.organisation().people:
             return self._page(request, "e.link.title", "e.link", "e.401.how", status=410)
-        session = secrets.token_urlsafe(32)
-        self._frame.parts.sessions.begin(session, person, now + LASTS)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(
             COOKIE,

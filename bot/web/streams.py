@@ -42,10 +42,10 @@ class Reader:
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
 
-    def admit(self, visitor: Visitor) -> None:
+    def admit(self, visitor: Visitor, frame: Frame) -> None:
         """Who they are now: what they may no longer read is no longer sent."""
         self.visitor = visitor
-        self.places = tuple(place for place in self.places if may_read(visitor.person, place))
+        self.places = tuple(place for place in self.places if frame.may_read(visitor.person, place))
 
     def shows(self, post: Post) -> bool:
         return post.place in self.places and may_see(post, self.visitor.person.id)
@@ -71,7 +71,7 @@ class Streams:
     async def stream(self, request: Request) -> StreamingResponse:
         visitor = await run_in_threadpool(self._frame.visitor, request)
         places = tuple(filter(None, map(read_place, request.query_params.getlist("sted"))))
-        if not all(may_read(visitor.person, place) for place in places):
+        if not await run_in_threadpool(self._may_read, visitor, places):
             raise HTTPException(404)
         back = request.query_params.get("tilbage", "/")
         ticket = request.query_params.get("sag", "").removeprefix("sag-")
@@ -80,12 +80,15 @@ class Streams:
 
         def still() -> bool:
             try:
-                reader.admit(self._frame.visitor(request))
+                reader.admit(self._frame.visitor(request), self._frame)
             except HTTPException:
                 return False
             return True
 
         return self.respond([reader], number_of(request), still=still)
+
+    def _may_read(self, visitor: Visitor, places: Iterable[Place]) -> bool:
+        return all(self._frame.may_read(visitor.person, place) for place in places)
 
     def respond(
         self,

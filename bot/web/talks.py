@@ -155,7 +155,7 @@ class Talks:
             raise HTTPException(404)
         page = ticket_page(self._frame.parts.desk, visitor.person, int(case))
         ticket = page.picture.ticket
-        if ticket is None:
+        if ticket is None or not page.helps:
             raise HTTPException(404)
         heading = say(visitor.language, "thread", case=ticket.case_id, title=short_title(ticket))
         about = say(visitor.language, "thread.about", name=self._frame.name_of(ticket.requester))

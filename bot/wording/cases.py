@@ -3,6 +3,7 @@
 from bot.domain.clock import Clock, Status
 from bot.domain.commands import Explain
 from bot.domain.notices import CaseTold
+from bot.domain.pauses import AWAITING_ACCEPTANCE
 from bot.domain.supplier_case import CaseState, SupplierCase
 from bot.wording.bars import clock_bar
 from bot.wording.forms import log_buttons
@@ -43,9 +44,18 @@ def severity_words(voice: Voice, case: SupplierCase) -> str:
     return f"{severity.id} {severity.name}" if severity else case.severity
 
 
+USUAL_REASONS = frozenset(
+    {"awaiting_customer", "agreed_window", "customer_environment", "awaiting_employee", "awaiting_supplier"}
+    | {AWAITING_ACCEPTANCE}
+)
+
+
 def reason_words(voice: Voice, reason: str) -> str:
+    """The contract's own words, which are Danish; in English ours for the usual reasons, and for those that no contract names."""
     known = voice.picture.contract.pause_reasons.get(reason) if voice.picture.contract else None
-    return known.name if known and known.name else reason
+    agreed = known.name if known and known.name else ""
+    usual = voice.say(f"pr.{reason}") if reason in USUAL_REASONS else ""
+    return (usual or agreed or reason) if voice.language == "en" else (agreed or usual or reason)
 
 
 def shown_clocks(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:

@@ -1,10 +1,13 @@
 """A clock in words: its verdict, and the minute ledger, whose rows come from the same segments as the verdict."""
 
+from collections.abc import Sequence
+
 from bot.domain.clock import Clock, Status
-from bot.domain.contracts import BusinessDays
+from bot.domain.contracts import BusinessDays, TargetKind
+from bot.domain.events import Party
 from bot.domain.explain import Row, explain
-from bot.domain.intervals import moment
-from bot.wording.bars import target_name
+from bot.domain.intervals import FOREVER, moment
+from bot.wording.bars import status_key, target_name
 from bot.wording.cases import reason_words
 from bot.wording.message import Table
 from bot.wording.say import Voice
@@ -56,11 +59,67 @@ def verdict(voice: Voice, clock: Clock) -> str:
         budget=_budget(voice, clock),
         due=full_record(moment(due), zone, voice.language) if due is not None else "–",
     )
+    return " ".join(filter(None, (said, _not_counted(voice, clock), _disputed(voice, clock))))
+
+
+def account(voice: Voice, clocks: Sequence[Clock]) -> str:
+    """One paragraph for a mail: the resolution in full, and beside it what became of the reaction."""
+    counting = [each for each in clocks if each.counts]
+    full = [verdict(voice, each) for each in counting if each.kind is TargetKind.RESOLUTION]
+    short = [
+        voice.say(
+            "v.short",
+            kind=target_name(voice, each),
+            status=voice.say(status_key(each)),
+            used=exact_span(each.elapsed_open_s, voice.language),
+            budget=_budget(voice, each),
+        )
+        for each in counting
+        if each.kind is TargetKind.REACTION
+    ]
+    return " ".join((*full, *short))
+
+
+def pause_lines(voice: Voice, clock: Clock) -> tuple[str, ...]:
+    """Who paused, why, and from when to when: also what is recorded without stopping this clock."""
+    zone = voice.picture.organisation.zone
+    marked = [(each, "") for each in clock.pauses] + [(each, voice.say("l.no_effect")) for each in clock.other_pauses]
+    return tuple(
+        voice.say(
+            "l.pause_line",
+            reason=reason_words(voice, pause.reason),
+            by=voice.party(Party(pause.role)).lower() if pause.role else voice.say("l.by_itself"),
+            start=full_record(moment(pause.start), zone, voice.language),
+            end=voice.say("l.still") if pause.end >= FOREVER else full_record(moment(pause.end), zone, voice.language),
+            mark=mark + (voice.say("l.disputed") if pause.stands is None else ""),
+        )
+        for pause, mark in sorted(marked, key=lambda each: each[0].start)
+    )
+
+
+def _not_counted(voice: Voice, clock: Clock) -> str:
     if not clock.paused_open_s:
-        return said
+        return ""
     reasons = dict.fromkeys(reason_words(voice, pause.reason) for pause in clock.pauses)
-    pauses = voice.say("v.pauses", paused=exact_span(clock.paused_open_s, voice.language), reasons=", ".join(reasons))
-    return f"{said} {pauses}"
+    return voice.say("v.pauses", paused=exact_span(clock.paused_open_s, voice.language), reasons=", ".join(reasons))
+
+
+def _disputed(voice: Voice, clock: Clock) -> str:
+    """Both dues, while nobody has settled whether a pause stands."""
+    dispute = next((each for each in voice.picture.disputes if each.stands.key == clock.key), None)
+    if dispute is None:
+        return ""
+    zone = voice.picture.organisation.zone
+    dues = [
+        voice.say("v.due", due=full_record(moment(due), zone, voice.language))
+        if due is not None
+        else voice.say("v.no_due")
+        for due in (dispute.stands.due_at, dispute.falls.due_at)
+    ]
+    said = voice.say("v.disputed", stands=dues[0], falls=dues[1], verdict=voice.say(status_key(dispute.falls)))
+    if dispute.between_s is None:
+        return said
+    return f"{said} {voice.say('v.between', between=exact_span(dispute.between_s, voice.language))}"
 
 
 def _verdict_key(clock: Clock) -> str:

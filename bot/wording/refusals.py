@@ -17,6 +17,7 @@ from bot.domain.refusals import (
     TooManyTickets,
     UnknownButton,
     UnknownPerson,
+    YourOwn,
 )
 from bot.wording.message import Message
 from bot.wording.say import Voice
@@ -37,6 +38,8 @@ def refusal_words(voice: Voice, refusal: Refused) -> str:
             )
         case NotYours(number, tier):
             return voice.say("r.not_yours", case=f"#{number}", tier=voice.say(f"tier.{tier.value}"))
+        case YourOwn(number):
+            return voice.say("r.your_own", case=f"#{number}")
         case NoSuchCase():
             return voice.say("r.no_such_case")
         case AlreadyOver(number, state):

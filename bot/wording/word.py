@@ -69,14 +69,16 @@ def _clock_told(voice: Voice, notice: ClockTold) -> Message:
     case = voice.picture.case
     key = (notice.target, notice.round, notice.leg, notice.cycle)
     clock = next((each for each in voice.picture.clocks if each.key[1:] == key), None)
-    if case is None or clock is None:
+    if clock is None:
         return Message((voice.say("cn.other", case=notice.case_id),), tone="warn")
     due = clock.breach_at or clock.due_at
     at = datetime.fromisoformat(notice.at)
-    supplier, phone = voice.supplier(case.supplier), voice.phone(case.supplier)
+    ours = clock.party != "supplier" or case is None
+    supplier = "" if ours or case is None else voice.supplier(case.supplier)
+    phone = "" if ours or case is None else voice.phone(case.supplier)
     lines = [
         voice.say(
-            f"ck.{notice.news}",
+            f"ck.{notice.news}.ours" if ours else f"ck.{notice.news}",
             case=notice.case_id,
             kind=target_name(voice, clock),
             supplier=supplier,
@@ -84,6 +86,7 @@ def _clock_told(voice: Voice, notice: ClockTold) -> Message:
             left=span(clock.remaining_open_s or 0, voice.language),
         ),
         voice.say("ck.ask", supplier=supplier, phone=phone) if phone else "",
+        voice.say("ck.ask.claim" if clock.kind.value == "reaction" else "ck.ask.answer") if ours else "",
         voice.say("ck.late", at=voice.when(at)) if notice.late else "",
         voice.say("ck.corrected") if notice.corrected else "",
     ]

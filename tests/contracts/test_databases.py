@@ -79,7 +79,7 @@ def test_what_was_done_or_sent_is_really_gone_after_seven_days(database):
     with store.finishing(delivered("k")).transaction() as ledger:
         ledger.queue([card(channel("nord"), 1, "a"), card(channel("nord"), 2, "a"), card(channel("nord"), 3)], NOW)
     sent, dead = store.waiting(channel("nord"), NOW)
-    store.sending(sent, NOW)
+    store.sending(sent, "w", NOW)
     store.sent(sent, "m", NOW)
     store.bury(dead, "gone", NOW)
     store.purge(after(days=7))

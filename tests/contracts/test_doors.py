@@ -1,15 +1,19 @@
 """Who comes in: accounts, one-time links, sessions; and the few words the database keeps about itself."""
 
 from dataclasses import replace
+from itertools import count
 
+import pytest
 from given import MIA, NOW, SAM, after
 from sqlalchemy import select
 
+from bot.desk.ports import Changed
 from bot.domain.people import Account
 from bot.storage.doors import Accounts, Meta, Sessions
 from bot.storage.tables import links, sessions
 
 SLACK = Account("slack", "T1", "U1", MIA.id)
+NEW = count()  # names of sessions
 
 
 def test_an_account_is_linked_once_and_never_moves_by_itself(database):
@@ -45,10 +49,23 @@ def test_a_login_link_works_once_and_not_for_ever(database):
     doors = Sessions(database)
     doors.make_link("one", MIA.id, after(minutes=10))
     doors.make_link("late", SAM.id, after(minutes=10))
-    assert doors.consume_link("one", NOW) == MIA.id
-    assert doors.consume_link("one", NOW) is None
-    assert doors.consume_link("late", after(minutes=10)) is None
-    assert doors.consume_link("unknown", NOW) is None
+    assert doors.come_in("one", f"{next(NEW)}", NOW, after(hours=8)) == MIA.id
+    assert doors.come_in("one", f"{next(NEW)}", NOW, after(hours=8)) is None
+    assert doors.come_in("late", f"{next(NEW)}", after(minutes=10), after(hours=8)) is None
+    assert doors.come_in("unknown", f"{next(NEW)}", NOW, after(hours=8)) is None
+
+
+def test_a_link_and_the_session_it_begins_are_one(database):
+    """A process that stops between the two would leave somebody at the door with a used link."""
+    doors = Sessions(database)
+    doors.make_link("link", MIA.id, after(minutes=10))
+    doors.begin("taken", SAM.id, after(hours=8))
+    with pytest.raises(Changed):
+        doors.come_in("link", "taken", NOW, after(hours=8))
+    assert doors.come_in("link", "free", NOW, after(hours=8)) == MIA.id
+    assert doors.person("free", NOW) == MIA.id
+    assert doors.come_in("link", "again", NOW, after(hours=8)) is None
+    assert doors.person("again", NOW) is None
 
 
 def test_a_session_is_its_persons_until_it_ends(database):
@@ -69,7 +86,7 @@ def test_everything_of_one_person_ends_at_once(database):
     doors.make_link("link", MIA.id, after(hours=8))
     doors.end_all(MIA.id)
     assert [doors.person(token, NOW) for token in "abc"] == [None, None, SAM.id]
-    assert doors.consume_link("link", NOW) is None
+    assert doors.come_in("link", f"{next(NEW)}", NOW, after(hours=8)) is None
 
 
 def test_tokens_are_not_kept_and_old_ones_are_forgotten(database):
@@ -83,7 +100,7 @@ def test_tokens_are_not_kept_and_old_ones_are_forgotten(database):
     assert len(kept) == 2
     assert not {"soon", "later"} & {row.token_hash for row in kept}
     assert doors.person("later", NOW) == MIA.id
-    assert doors.consume_link("later", NOW) == MIA.id
+    assert doors.come_in("later", f"{next(NEW)}", NOW, after(hours=8)) == MIA.id
 
 
 def test_a_word_is_kept_under_its_name(database):

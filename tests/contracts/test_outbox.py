@@ -1,6 +1,7 @@
 """Notices on their way: in order per place, under leases, at most once where that can be known. On every store."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from given import NOW, after, card, channel
@@ -12,6 +13,7 @@ from bot.domain.people import PersonId
 from bot.domain.refusals import AlreadyClaimed, TooFast
 
 NORTH, SOUTH = channel("nord"), channel("syd")
+HALF_A_MINUTE = timedelta(seconds=30)
 
 
 def queue(store, *tells, at=NOW):
@@ -24,7 +26,7 @@ def numbers(rows):
 
 
 def send(store, row, message_id="", at=NOW):
-    store.sending(row, at)
+    store.sending(row, "w", at + HALF_A_MINUTE)
     store.sent(row, message_id, at)
 
 
@@ -133,10 +135,10 @@ def test_a_worker_may_ask_for_its_own_place_again(store):
     assert store.lease("two", after(seconds=40)) is None
 
 
-def test_every_attempt_gives_the_worker_thirty_seconds_more(store):
+def test_every_attempt_gives_the_worker_the_time_it_needs(store):
     queue(store, card(NORTH, 1), card(NORTH, 2))
     store.lease("one", NOW)
-    store.sending(store.waiting(NORTH, NOW)[0], after(seconds=25))
+    store.sending(store.waiting(NORTH, NOW)[0], "one", after(seconds=55))
     assert store.lease("two", after(seconds=54)) is None
     assert store.lease("two", after(seconds=55)) == NORTH
 
@@ -145,12 +147,12 @@ def test_of_two_workers_with_one_row_one_sends_it(store):
     queue(store, card(NORTH))
     slow = store.waiting(NORTH, NOW)[0]
     quick = store.waiting(NORTH, after(seconds=31))[0]
-    store.sending(quick, after(seconds=31))
+    store.sending(quick, "w", after(seconds=31))
     with pytest.raises(Changed):
-        store.sending(slow, after(seconds=32))
+        store.sending(slow, "w", after(seconds=32))
     store.sent(quick, "m", after(seconds=33))
     with pytest.raises(Changed):
-        store.sending(slow, after(seconds=34))
+        store.sending(slow, "w", after(seconds=34))
 
 
 def test_a_row_that_was_given_up_or_replaced_meanwhile_is_not_sent(store):
@@ -161,7 +163,19 @@ def test_a_row_that_was_given_up_or_replaced_meanwhile_is_not_sent(store):
     store.waiting(NORTH, NOW)
     for row in (first, second):
         with pytest.raises(Changed):
-            store.sending(row, NOW)
+            store.sending(row, "w", NOW)
+
+
+def test_a_worker_that_lost_the_place_meanwhile_sends_nothing(store):
+    """The other may be sending this very row: its attempt is not written yet."""
+    queue(store, card(NORTH))
+    store.lease("slow", NOW)
+    row = store.waiting(NORTH, NOW)[0]
+    assert store.lease("quick", after(seconds=31)) == NORTH
+    with pytest.raises(Changed):
+        store.sending(row, "slow", after(seconds=61))
+    store.sending(row, "quick", after(seconds=61))
+    assert store.lease("slow", after(seconds=60)) is None
 
 
 # What went wrong
@@ -169,7 +183,7 @@ def test_a_row_that_was_given_up_or_replaced_meanwhile_is_not_sent(store):
 
 def test_an_attempt_that_died_leaves_doubt(store):
     queue(store, card(NORTH))
-    store.sending(store.waiting(NORTH, NOW)[0], NOW)
+    store.sending(store.waiting(NORTH, NOW)[0], "w", NOW)
     row = store.waiting(NORTH, NOW)[0]
     assert (row.tried_unsure, row.attempts) == (True, 1)
 
@@ -177,7 +191,7 @@ def test_an_attempt_that_died_leaves_doubt(store):
 def test_an_attempt_that_surely_sent_nothing_leaves_none(store):
     queue(store, card(NORTH))
     row = store.waiting(NORTH, NOW)[0]
-    store.sending(row, NOW)
+    store.sending(row, "w", NOW)
     store.postpone(row, after(seconds=2), "no answer")
     again = store.waiting(NORTH, after(seconds=2))[0]
     assert (again.tried_unsure, again.attempts, again.not_before) == (False, 1, after(seconds=2))
@@ -186,7 +200,7 @@ def test_an_attempt_that_surely_sent_nothing_leaves_none(store):
 def test_doubt_lasts_until_it_is_settled(store):
     queue(store, card(NORTH))
     row = replace(store.waiting(NORTH, NOW)[0], tried_unsure=True)
-    store.sending(row, NOW)
+    store.sending(row, "w", NOW)
     store.postpone(row, after(seconds=2), "broken pipe")
     assert store.waiting(NORTH, after(seconds=2))[0].tried_unsure
 
@@ -196,7 +210,7 @@ def test_a_second_attempt_that_died_is_told_from_the_first(store):
     for expected in [(False, False, 0), (True, False, 1), (True, True, 2), (True, True, 3)]:
         row = store.waiting(NORTH, NOW)[0]
         assert (row.tried_unsure, row.tried_again, row.attempts) == expected
-        store.sending(row, NOW)
+        store.sending(row, "w", NOW)
     row = store.waiting(NORTH, NOW)[0]
     store.postpone(row, after(seconds=2), "broken pipe")
     assert store.waiting(NORTH, after(seconds=2))[0] == replace(row, attempts=5, not_before=after(seconds=2))
@@ -204,9 +218,9 @@ def test_a_second_attempt_that_died_is_told_from_the_first(store):
 
 def test_a_second_attempt_that_surely_sent_nothing_leaves_the_doubt_of_the_first(store):
     queue(store, card(NORTH))
-    store.sending(store.waiting(NORTH, NOW)[0], NOW)
+    store.sending(store.waiting(NORTH, NOW)[0], "w", NOW)
     row = store.waiting(NORTH, NOW)[0]
-    store.sending(row, NOW)
+    store.sending(row, "w", NOW)
     store.postpone(row, NOW, "no answer")
     again = store.waiting(NORTH, NOW)[0]
     assert (again.tried_unsure, again.tried_again) == (True, False)
@@ -220,7 +234,7 @@ def test_putting_off_counts_as_an_attempt_also_before_anything_was_sent(store):
 
 def test_an_update_in_doubt_is_settled_before_the_next_one_and_not_replaced(store):
     queue(store, card(NORTH, 1, "a"))
-    store.sending(store.waiting(NORTH, NOW)[0], NOW)
+    store.sending(store.waiting(NORTH, NOW)[0], "w", NOW)
     queue(store, card(NORTH, 2, "a"), card(NORTH, 3, "a"), card(NORTH, 4))
     doubtful = store.waiting(NORTH, NOW)
     assert numbers(doubtful) == [1]
@@ -286,7 +300,7 @@ def test_the_next_sending_is_when_a_place_is_due_and_free(store):
     queue(store, card(SOUTH, 3))
     store.postpone(store.waiting(NORTH, NOW)[0], after(minutes=5), "too fast")
     assert store.next_send_at() == NOW
-    store.lease("one", NOW)
+    store.lease("w", NOW)
     assert store.next_send_at() == after(seconds=30)
     send(store, store.waiting(SOUTH, NOW)[0])
     assert store.next_send_at() == after(minutes=5)

@@ -151,7 +151,7 @@ def test_a_row_is_sent_by_one_of_many(store):
     with store.transaction() as ledger:
         ledger.queue([card(channel("a"))], NOW)
     row = store.waiting(channel("a"), NOW)[0]
-    results = at_once(lambda each: store.sending(each, NOW), [row] * 4)
+    results = at_once(lambda each: store.sending(each, "w", NOW), [row] * 4)
     assert Counter(map(type, results)) == {type(None): 1, Changed: 3}
 
 
@@ -165,7 +165,7 @@ def test_the_order_of_a_place_holds_with_many_workers(store):
         for _ in range(20):
             if place := store.lease(worker, NOW):
                 for row in store.waiting(place, NOW, 3):
-                    store.sending(row, NOW)
+                    store.sending(row, worker, after(minutes=1))
                     told[place].append(row.tell.notice.ticket)
                     store.sent(row, "", NOW)
                 store.free(place, worker)
@@ -186,7 +186,7 @@ def test_a_change_becomes_visible_in_the_order_of_its_number(database):
 def test_a_login_link_lets_one_in(database):
     sessions = Sessions(database)
     sessions.make_link("secret", MIA.id, after(minutes=10))
-    results = at_once(lambda token: sessions.consume_link(token, NOW), ["secret"] * 8)
+    results = at_once(lambda session: sessions.come_in("secret", session, NOW, after(hours=8)), "abcdefgh")
     assert Counter(results) == {MIA.id: 1, None: 7}
 
 

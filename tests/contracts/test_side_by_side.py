@@ -274,7 +274,7 @@ class Sending(SideBySide):
             row = pair[id(store)]
             match what:
                 case "sending":
-                    store.sending(row, self.now)
+                    store.sending(row, "w", self.now)
                 case "sent":
                     store.sent(row, f"m{row.tell.notice.ticket}", self.now)
                 case "later":

@@ -95,7 +95,7 @@ def often(store, posts):
         ledger.queue([card(channel("nord"), 1, "a")], NOW)
     place = store.lease("w", NOW)
     row = store.waiting(place, NOW)[0]
-    store.sending(row, NOW)
+    store.sending(row, "w", NOW)
     store.sent(row, "m", NOW)
     store.free(place, "w")
     store.next_send_at()

@@ -50,6 +50,7 @@ from bot.domain.refusals import (
     TooManyTickets,
     UnknownButton,
     UnknownPerson,
+    YourOwn,
 )
 
 ON_A_TICKET = [
@@ -232,7 +233,7 @@ def test_the_overview_is_for_it_and_contract_managers(room, who):
     **NAMES,
 )
 def test_an_employee_does_not_help_herself(offered, command):
-    refused(offered, "mia", command, NotYours)
+    refused(offered, "mia", command, YourOwn)
 
 
 @pytest.mark.parametrize("command", [Confirm(1), Reopen(1), Cancel(1)], **NAMES)

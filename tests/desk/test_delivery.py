@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from room import Busy, Room
+from room import MORNING, Busy, Hands, Room
 
 from bot.desk.delivery import deliver
 from bot.desk.ports import NotSent
@@ -178,7 +178,7 @@ def test_what_had_gone_out_is_not_sent_again(room):
     queue(room)
     post.sent.append(("1:1", False))
     row = room.store.waiting(NORTH, room.clock.now())[0]
-    room.store.sending(row, room.clock.now())
+    room.store.sending(row, "w", room.clock.now())
     assert outcomes(room) == ["known"]
     assert len(post.sent) == 1
 
@@ -226,7 +226,7 @@ def test_what_a_notice_was_about_is_gone(room):
 def test_another_process_serves_the_place_now(room):
     class Slow(Post):
         def send(self, row, picture):
-            room.store.sending(room.store.waiting(NORTH, room.clock.now())[1], room.clock.now())
+            room.store.sending(room.store.waiting(NORTH, room.clock.now())[1], "w", room.clock.now())
             return super().send(row, picture)
 
     room.desk = replace(room.desk, outlets={"web": Slow()})
@@ -299,3 +299,39 @@ def test_a_commit_that_somebody_else_was_quicker_with_is_tried_again(offered):
     offered.desk = replace(offered.desk, store=Busy(offered.store, 2))
     offered.must("sam", Claim(1))
     assert offered.ticket().assignee == "sam"
+
+
+def test_a_slow_mail_server_is_given_its_time_by_everybody(handed_over):
+    """Two minutes of thinking, and nobody else writes the same mail meanwhile."""
+    room = handed_over
+
+    class Slow(Post):
+        def send(self, row, picture):
+            room.clock.value += timedelta(minutes=2)
+            assert deliver(room.desk, "another process") is None
+            return super().send(row, picture)
+
+    post = Slow(can_tell=False)
+    room.desk = replace(room.desk, outlets={"web": Post(), "mail": post})
+    queue(room, Tell(Place("mail", Kind.DIRECT, "kildemose"), FaultReported(1), "report:1"))
+    assert outcomes(room) == ["sent"]
+    assert [unsure for _, unsure in post.sent] == [False]
+
+
+def test_however_fast_the_days_pass_a_place_is_kept_as_long_as_an_attempt_takes(room):
+    real = Hands(MORNING)
+
+    class InTheDemo(Post):
+        def send(self, row, picture):
+            room.clock.value += timedelta(hours=3)
+            assert deliver(room.desk, "another process") is None
+            return super().send(row, picture)
+
+    post = InTheDemo()
+    room.desk = replace(room.desk, outlets={"web": post}, waits=real)
+    post.faults = [NotSent("no answer")]
+    queue(room)
+    assert outcomes(room) == ["later"]
+    assert outcomes(room) == []
+    real.value += timedelta(seconds=2)
+    assert outcomes(room) == ["sent"]

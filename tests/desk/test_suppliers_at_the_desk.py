@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from room import REPORT, WORDS
 
+from bot.desk.viewing import case_page
 from bot.domain.commands import (
     AskPerson,
     ChooseSystem,
@@ -20,7 +21,7 @@ from bot.domain.commands import (
     Resolve,
     Resume,
 )
-from bot.domain.events import Party
+from bot.domain.events import JoinedCase, LeftCase, Party
 from bot.domain.refusals import Incomplete, NoSuchCase, NotNow
 from bot.domain.supplier_case import CaseState
 from bot.domain.ticket import HoldReason, State
@@ -254,3 +255,37 @@ def test_a_system_that_left_the_organisation_still_has_an_it_group(handed_over):
     handed_over.knowledge.value = replace(known, organisation=replace(known.organisation, systems=systems))
     handed_over.must("ivo", Log(1, Milestone.RECEIVED))
     assert any(each.startswith("#it") for each in handed_over.heard())
+
+
+def test_which_tickets_a_case_serves_and_since_when_stands_in_the_events(handed_over):
+    handed_over.passes(hours=1)
+    second_ticket(handed_over)
+    handed_over.must("ivo", JoinCase(2, 1))
+    handed_over.passes(hours=1)
+    handed_over.must("ivo", Log(1, Milestone.CANCEL))
+    with handed_over.store.reading() as ledger:
+        said = [
+            [each for each in ledger.events(ticket) if isinstance(each.what, JoinedCase | LeftCase)]
+            for ticket in ("#1", "#2")
+        ]
+    assert [[each.what for each in events] for events in said] == [[JoinedCase("S-1"), LeftCase("S-1")]] * 2
+    joined = [events[0].occurred_at for events in said]
+    assert joined[0] < joined[1] < said[0][1].occurred_at == said[1][1].occurred_at
+
+
+def test_a_note_belongs_to_what_it_was_written_about(handed_over):
+    """Two things logged by one person in one second, each with its own note, and a third with none."""
+    handed_over.must("ivo", Log(1, Milestone.RECEIVED, note="De har fået mailen"))
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED, note="Jens ser på det"))
+    handed_over.must("ivo", Log(1, Milestone.WORK_STARTED))
+    handed_over.must("ivo", Log(1, Milestone.PAUSE, detail="awaiting_customer"))
+    handed_over.must("ivo", Log(1, Milestone.RESOLVED, note="Rettet i version 4.2"))
+    handed_over.must("ivo", Log(1, Milestone.ACCEPT, note="Afprøvet i Nord"))
+    page = case_page(handed_over.desk, handed_over.person("ivo"), 1)
+    said = [(each.type, page.notes[each.event_id]) for each in page.events if page.notes[each.event_id]]
+    assert said == [
+        ("supplier_received", "De har fået mailen"),
+        ("acknowledged", "Jens ser på det"),
+        ("resolved_claimed", "Rettet i version 4.2"),
+        ("resolution_accepted", "Afprøvet i Nord"),
+    ]

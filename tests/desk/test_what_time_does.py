@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from room import REPORT, WORDS, Busy
+from room import MORNING, REPORT, WORDS, Busy
 
 from bot.desk.clocks import AT_ONCE, Checked, check
-from bot.domain.commands import AskPerson, Claim, Escalate, HandOver, Log, Milestone
+from bot.domain.clocks import evaluate
+from bot.domain.commands import AskPerson, Claim, Escalate, HandOver, Hold, Log, Milestone, Resolve
+from bot.domain.intervals import moment, seconds
 from bot.domain.people import Tier
 from bot.domain.refusals import OurFault
 from bot.domain.ticket import State
@@ -43,8 +45,9 @@ def test_a_promise_that_was_made_longer_meanwhile_is_waited_for(offered):
     offered.knowledge.value = with_systems(offered.knowledge.value, claim_within=timedelta(hours=1))
     offered.passes(minutes=30)
     assert offered.ticket().tier is Tier.SUPERUSER
-    assert offered.heard() == []
+    assert [("fristen er nu" in each, "Ingen superbruger" in each) for each in offered.heard()] == [(True, False)]
     offered.passes(minutes=29)
+    offered.heard()
     assert check(offered.desk) == Checked(0, 0)
     offered.passes(minutes=1)
     assert offered.ticket().tier is Tier.IT
@@ -246,9 +249,31 @@ def test_nobody_on_day_hours_is_woken_at_night(handed_over):
     handed_over.passes(minutes=30)
     assert told(handed_over) == []
     assert handed_over.case().next_check_at > handed_over.clock.now()
-    handed_over.clock.value = handed_over.case().next_check_at
+    opens = handed_over.case().next_check_at
+    handed_over.must("ivo", Log(1, Milestone.STATUS))  # an act in the night does not make anybody forget it
+    handed_over.heard()
+    assert handed_over.case().next_check_at == opens
+    handed_over.clock.value = opens
     handed_over.passes(minutes=0)
-    assert any("Midlertidig" in each for each in told(handed_over))
+    (said,) = [each for each in told(handed_over) if "Midlertidig" in each and each.startswith("#it")]
+    assert "Sent fortalt" not in said  # it waited for their hours; nothing was out of order
+    assert "er overskredet" in said or "fristen er nu" in said
+    handed_over.passes(minutes=0)
+    assert told(handed_over) == []
+
+
+def test_what_was_logged_too_late_to_warn_of_is_told_at_once(handed_over):
+    """The pause was voided by nobody, but it is learned that it ended long ago: the due is past already."""
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED))
+    handed_over.must("ivo", Log(1, Milestone.PAUSE, detail="awaiting_customer"))
+    handed_over.passes(hours=24)
+    handed_over.heard()
+    handed_over.must("ivo", Log(1, Milestone.RESUME, at="24-11 9.40"))
+    handed_over.heard()
+    assert handed_over.case().next_check_at == handed_over.clock.now()
+    handed_over.passes(minutes=0)
+    assert any("Midlertidig" in each and "er overskredet" in each for each in told(handed_over))
+    assert handed_over.case().next_check_at > handed_over.clock.now()
 
 
 def test_but_a_severity_that_is_marked_so_wakes_them(at_it):
@@ -282,6 +307,95 @@ def test_a_ticket_at_it_stays_there(offered):
     offered.must("sam", Escalate(1))
     offered.passes(hours=24)
     assert offered.ticket().tier is Tier.IT
-    assert offered.ticket().next_check_at is None
+    assert offered.ticket().assignee is None
+    assert promises(offered)[-1:] == ["#it: #1 er overskredet: Reaktion"]
     offered.must("ivo", Claim(1))
     assert offered.ticket().next_check_at
+
+
+# The house's own promises
+
+
+def promises(room):
+    """What was said of them, up to the due."""
+    said = [each.partition(" skulle")[0].partition(" senest")[0] for each in room.heard() if "#1" in each]
+    return [each for each in said if any(word in each for word in ("tæt på", "fristen er nu", "overskredet"))]
+
+
+def minute_by_minute(room, minutes):
+    said = []
+    for _ in range(minutes):
+        room.passes(minutes=1)
+        said += promises(room)
+    return said
+
+
+def test_superusers_hear_once_that_nobody_claimed_yet_and_then_it_is_its_turn(offered):
+    assert minute_by_minute(offered, 60) == ["#omsorg-nord: #1 er tæt på fristen: Reaktion"]
+    assert offered.ticket().tier is Tier.IT
+    assert minute_by_minute(offered, 100) == [
+        "#it: #1 er tæt på fristen: Reaktion",
+        "#it: #1: fristen er nu. Reaktion",
+        "#it: #1 er overskredet: Reaktion",
+    ]
+
+
+def test_whoever_claimed_in_time_is_not_told(claimed):
+    assert minute_by_minute(claimed, 40) == []
+
+
+def test_an_answer_that_takes_long_is_told_to_the_group_that_has_it_and_not_at_night(at_it):
+    """Sixteen hours of the house's time from half past nine on Tuesday: half past nine on Thursday."""
+    at_it.passes(hours=30, minutes=20)  # 15.50 on Wednesday; 90 % are used at 15.54
+    assert promises(at_it) == []
+    at_it.passes(minutes=6)
+    at_it.passes(minutes=0)
+    assert promises(at_it) == ["#it: #1 er tæt på fristen: Svar til medarbejderen"]
+    at_it.passes(hours=17, minutes=34)
+    at_it.passes(minutes=0)  # the look before gave it back to the group
+    assert promises(at_it) == ["#it: #1: fristen er nu. Svar til medarbejderen"]
+    at_it.passes(hours=3)
+    at_it.passes(minutes=0)
+    assert "#it: #1 er overskredet: Svar til medarbejderen" in promises(at_it)
+    at_it.passes(minutes=0)
+    assert promises(at_it) == []
+
+
+def test_what_the_house_promised_is_told_in_the_hours_of_the_group_too(at_it):
+    """It goes home at three here; nine tenths are used at 15.54 on Wednesday, and the morning hears of it."""
+    known = at_it.knowledge.value
+    groups = dict(known.organisation.groups)
+    groups["it"] = replace(groups["it"], calendar="pleje")
+    at_it.knowledge.value = replace(known, organisation=replace(known.organisation, groups=groups))
+    at_it.passes(hours=30, minutes=26)
+    at_it.passes(minutes=0)
+    assert promises(at_it) == []
+    assert at_it.ticket().next_check_at == (MORNING + timedelta(days=2)).replace(hour=6, minute=0)
+    at_it.clock.value = at_it.ticket().next_check_at
+    for _ in range(3):
+        at_it.passes(minutes=0)
+    assert promises(at_it) == ["#it: #1 er tæt på fristen: Svar til medarbejderen"]
+
+
+def test_a_held_ticket_is_warned_of_by_nobody(at_it):
+    at_it.must("ivo", Hold(1))
+    at_it.passes(hours=72)
+    assert promises(at_it) == []
+
+
+def test_the_agreement_says_after_how_long_silence_is_a_yes(claimed):
+    """Five business days: resolved on Tuesday the 24th, closed at the end of Tuesday the 1st of December."""
+    claimed.must("sam", Resolve(1, "Genstart."))
+    assert claimed.ticket().next_check_at == MORNING.replace(month=12, day=1, hour=15, minute=0)
+    (clock,) = [each for each in clocks_of_ticket(claimed) if each.target_id == "answer"]
+    assert moment(clock.next_check_at) == claimed.ticket().next_check_at
+    claimed.clock.value = claimed.ticket().next_check_at - timedelta(seconds=1)
+    claimed.passes(minutes=0)
+    assert claimed.ticket().state is State.RESOLVED
+    claimed.passes(seconds=1)
+    assert claimed.ticket().state is State.CLOSED
+
+
+def clocks_of_ticket(room):
+    with room.store.reading() as ledger:
+        return evaluate(ledger.events("#1"), room.knowledge.value.contracts, seconds(room.clock.now()))

@@ -7,6 +7,7 @@ from cast import EVERYWHERE, HELPERS, IT, IVO, KAREN, LIV, LONE, MIA, NADIA, SAM
 
 from bot.domain.people import Role
 from bot.domain.permissions import MAY, Standing, may_log_for_suppliers, may_look_at_suppliers
+from bot.domain.refusals import YourOwn
 
 EMPLOYEE_SAYS = {"confirm", "reopen", "cancel"}
 GROUP_DOES = {"claim", "escalate", "resume"}
@@ -47,13 +48,22 @@ def test_who_had_it_may_follow_it_and_who_has_it_now_acts():
 
 
 def test_one_person_stands_in_several_ways():
-    everything = replace(
-        SAM, id=MIA.id, roles=frozenset({Role.SUPERUSER, Role.IT, Role.CONTRACT_MANAGER}), groups=(HELPERS, IT)
-    )
-    taken = replace(fresh(), assignee=MIA.id)
-    assert taken.standing(everything) == frozenset(Standing)
+    everything = replace(SAM, roles=frozenset({Role.SUPERUSER, Role.IT, Role.CONTRACT_MANAGER}), groups=(HELPERS, IT))
+    taken = replace(fresh(), assignee=SAM.id)
+    assert taken.standing(everything) == frozenset(Standing) - {Standing.REQUESTER}
     assert fresh().standing(LONE) == frozenset()
     assert fresh().standing(SAM) == {Standing.GROUP}
+
+
+def test_of_her_own_ticket_a_superuser_is_the_one_who_asked():
+    """She reads nothing that her colleagues say among themselves, and somebody else takes it."""
+    own = replace(fresh(), requester=SAM.id)
+    assert own.standing(SAM) == {Standing.REQUESTER}
+    with pytest.raises(YourOwn):
+        own.claim(SAM, later(1))
+    with pytest.raises(YourOwn):
+        own.escalate(SAM, TO_IT, later(1))
+    assert own.claim(SUE, later(1)).assignee == SUE.id
 
 
 def test_a_role_that_was_taken_away_ends_at_once():

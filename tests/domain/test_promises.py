@@ -6,13 +6,15 @@ own times are not looked at.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cast import CALENDARS, HELPERS, IVO, MIA, NOW, PRINTER, SAM, TO_IT, fresh, later, organisation, system
 from hypothesis import given
 from hypothesis import strategies as st
+from stories import contract
 
+from bot.domain.contracts import BusinessDays, Contracts, OpenTime, Policies, WallTime, Within
 from bot.domain.people import SystemId, Tier
 from bot.domain.promises import (
     CLAIM_WITHIN,
@@ -126,9 +128,33 @@ def test_an_offered_ticket_that_waits_for_a_supplier_is_not_unclaimed():
 def test_nobody_says_no_for_three_working_days_and_it_is_closed():
     solved = claimed().resolve(SAM, later(10), "t")
     assert due(solved) == due(solved, lapse_due) == NOW.replace(day=27, minute=10)
-    assert timedelta(hours=24) == CONFIRM_WITHIN
+    assert Within(OpenTime(24 * 3600)) == CONFIRM_WITHIN
     assert passed(solved, NOW.replace(day=27, minute=9)) is solved
     assert passed(solved, NOW.replace(day=27, minute=10)).state is State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("within", "lapses"),
+    [
+        (Within(BusinessDays(5), "dag"), datetime(2026, 12, 1, 15, tzinfo=UTC)),
+        (Within(OpenTime(3600), "nat"), datetime(2026, 11, 24, 22, tzinfo=UTC)),
+        (Within(WallTime(months=1)), datetime(2026, 12, 24, 9, 10, tzinfo=UTC)),
+        (Within(OpenTime(8 * 3600)), datetime(2026, 11, 25, 9, 10, tzinfo=UTC)),  # in the hours of whoever solved it
+        (Within(OpenTime(60), "gone"), None),
+    ],
+)
+def test_the_agreement_says_how_long_silence_must_last(within, lapses):
+    agreed = contract(kind="agreement", calendars=CALENDARS, policies=Policies(accept_within=within))
+    solved = claimed().resolve(SAM, later(10), "t")
+    house = HOUSE, CALENDARS, Contracts((agreed,))
+    assert lapse_due(solved, *house) == next_due(solved, *house) == scheduled(solved, *house).next_check_at == lapses
+    if lapses:
+        moved = [pass_time(solved, *house[:2], at, to_it, house[2]) for at in (lapses - timedelta(seconds=1), lapses)]
+        assert [each.state for each in moved] == [State.RESOLVED, State.CLOSED]
+
+
+def test_without_hours_and_without_an_agreement_nothing_lapses():
+    assert lapse_due(claimed().resolve(SAM, later(10), "t"), HOUSE, {}) is None
 
 
 @pytest.mark.parametrize("which", [claim_due, update_due, return_due, lapse_due, next_due])

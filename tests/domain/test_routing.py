@@ -17,6 +17,7 @@ from cast import (
     IT,
     LONE,
     MAIL,
+    MIA,
     NORTH,
     NOW,
     OTHERS,
@@ -38,7 +39,7 @@ HOUSE = organisation()
 
 
 def route(house=HOUSE, wanted=PRINTER, site=NORTH, now=NOW, absences=()):
-    return first_route(house, CALENDARS, absences, wanted, site, now)
+    return first_route(house, CALENDARS, absences, wanted, replace(MIA, site=site), now)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,15 @@ def test_whole_days_away_are_days_of_the_house():
     assert here(first) == ["sue"]
     assert here(first + timedelta(days=2, seconds=-1)) == ["sue"]
     assert here(first + timedelta(days=2)) == ["sam", "sue"]
+
+
+def test_who_asks_is_not_the_one_who_helps():
+    """Sam is at work, and his own question needs somebody else."""
+    alone = replace(HELPERS, members=(SAM.id,))
+    house = organisation(groups=dict(HOUSE.groups) | {HELPERS.id: alone})
+    assert first_route(house, CALENDARS, (), PRINTER, SAM, NOW) == Route(Tier.IT, IT.id, "nobody_present")
+    assert first_route(house, CALENDARS, (), PRINTER, MIA, NOW) == Route(Tier.SUPERUSER, HELPERS.id)
+    assert first_route(HOUSE, CALENDARS, (), PRINTER, SAM, NOW) == Route(Tier.SUPERUSER, HELPERS.id)
 
 
 def test_open_is_from_the_first_second_to_just_before_the_last():

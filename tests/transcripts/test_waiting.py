@@ -13,6 +13,7 @@ def test_nobody_claims_in_time_and_it_gets_the_ticket(plays: Plays) -> None:
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
                    bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+        man 10:28  bot til #printere-nord: #1 er tæt på fristen: Reaktion senest i dag kl. 10.31. 3 min. tilbage af åbningstiden. Tag sagen, så medarbejderen ved, hvem der har den.
         man 10:31  bot til Mia: Ingen superbruger nåede #1, så it har fået den.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 11.01. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Ingen tog #1 i tide. It har den nu.
@@ -46,6 +47,7 @@ def test_a_claimed_ticket_without_news_is_nudged_once_and_then_goes_back(plays: 
                    bot til #printere-nord/1: #1 gik tilbage til gruppen, fordi der ikke skete mere.
                    bot til Sam: #1 gik tilbage til gruppen, fordi der ikke skete mere.
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / [Jeg tager den] [Det her er til it]
+        man 13:29  bot til #printere-nord: #1 er tæt på fristen: Reaktion, 2. runde senest i dag kl. 13.32. 3 min. tilbage af åbningstiden. Tag sagen, så medarbejderen ved, hvem der har den.
         man 13:32  bot til Mia: Ingen superbruger nåede #1, så it har fået den.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 14.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Ingen tog #1 i tide. It har den nu.
@@ -96,10 +98,11 @@ def test_a_solved_ticket_closes_when_nobody_says_otherwise_and_the_weekend_is_qu
                    bot til #printere-nord/1: Sam løste #1: Vend rullen.
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Løst) / Sam har løst den.
         +1 man 07:00  …
-        +1 tir 14:05  bot til Mia: Du skrev ikke, at #1 stadig driller, så den er lukket. Skriv bare, hvis den kommer igen.
+        +1 fre 12:00  …
+        +1 fre 15:00  bot til Mia: Du skrev ikke, at #1 stadig driller, så den er lukket. Skriv bare, hvis den kommer igen.
                       bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Lukket) / Sagen er lukket.
                       bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Lukket) / Lukket.
-        +1 fre 12:00  …
+        +2 man 12:00  …
     """)
 
 

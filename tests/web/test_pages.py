@@ -4,12 +4,25 @@ import asyncio
 import re
 from datetime import timedelta
 from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
 from skeleton import bones, elements, words
 from test_story import QUESTION, REPORT
 
-from bot.domain.commands import AskPerson, Claim, Delivery, Escalate, HandOver, Kind, Log, Milestone, Place, Report
+from bot.domain.commands import (
+    AskPerson,
+    Claim,
+    Comment,
+    Delivery,
+    Escalate,
+    HandOver,
+    Kind,
+    Log,
+    Milestone,
+    Place,
+    Report,
+)
 from bot.domain.people import PersonId
 from bot.domain.refusals import Refused
 
@@ -62,6 +75,33 @@ def test_a_page_is_there_for_those_who_may_see_it(busy, who, path):
         page = await busy.browser(who).open(path)
         assert page.status_code == 200
         assert_in_order(page.text)
+
+    plays(story())
+
+
+def test_what_colleagues_say_about_a_superusers_own_question_is_not_for_her(stage):
+    """Sue is in the group, and her question is in its channel: the thread under it is not hers to read."""
+    steps = [
+        ("sue", AskPerson(QUESTION)),
+        ("sam", Claim(1)),
+        ("sam", Comment(1, "det er igen hendes skærm", "internal")),
+    ]
+    for nth, (who, command) in enumerate(steps):
+        place = Place("web", Kind.DIRECT, who)
+        assert not isinstance(
+            stage.attend(Delivery("web", f"s{nth}", PersonId(who), place, command, stage.hands.now())), Refused
+        )
+    thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
+
+    async def story():
+        sam, sue = stage.browser("sam"), stage.browser("sue")
+        assert "det er igen hendes skærm" in (await sam.open("/kanal/omsorg-nord/1")).text
+        assert (await sue.open("/kanal/omsorg-nord/1")).status_code == 404
+        assert (await sue.open(f"/stroem?sted={quote(str(thread))}")).status_code == 404
+        for path in ("/", "/sag/1", "/kanal/omsorg-nord"):
+            page = await sue.open(path)
+            assert page.status_code == 200
+            assert "det er igen hendes skærm" not in page.text
 
     plays(story())
 

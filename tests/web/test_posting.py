@@ -1,11 +1,14 @@
 """What is written and pressed with a script, refusals beside what they are about, and the edges of both."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from skeleton import words
+from starlette.exceptions import HTTPException
 from test_story import QUESTION, opened
 
+from bot.domain.articles import NoAnswer
 from bot.domain.commands import AskPerson, Comment, Kind, Place
 from bot.domain.refusals import UnknownButton
 from bot.messengers.web.receive import pressed, typed
@@ -70,6 +73,47 @@ def test_a_question_that_is_refused_stands_with_a_private_notice_after_it(stage)
             await mia.writes(f"spørgsmål nummer {nth} om noget")
         assert "Kun du kan se dette." in words(mia.html)
         assert "spørgsmål nummer 20 om noget" in words(mia.html)
+
+    plays(story())
+
+
+def test_what_could_not_be_kept_leaves_no_trace(stage):
+    """The messenger says 503, and the browser asks whether to send it again."""
+
+    class Gone:
+        def __getattr__(self, name):
+            return getattr(stage.store, name)
+
+        def receive(self, _delivery):
+            raise HTTPException(503)
+
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        kept, stage.desk = stage.desk, replace(stage.desk, store=Gone())
+        before = stage.posts.newest()
+        answer = await mia.writes("kan nogen hjælpe mig")
+        assert answer.status_code == 503
+        assert stage.posts.newest() == before
+        stage.desk = kept
+
+    plays(story())
+
+
+def test_what_was_kept_stands_in_the_conversation_before_anything_comes_of_it(stage):
+    seen = []
+
+    class Looking:
+        def find(self, _question, _visible=None):
+            seen.extend(post.message for post in stage.posts.page(MIA, 5))
+            return NoAnswer(())
+
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        stage.desk = replace(stage.desk, search=Looking())
+        await mia.writes("hvorfor er himlen blå")
+        assert any("hvorfor er himlen blå" in message for message in seen)
 
     plays(story())
 

@@ -63,9 +63,12 @@ class Doors:
     def make_link(self, token: str, person: PersonId, expires_at: datetime) -> None:
         self.links[token] = person, expires_at
 
-    def consume_link(self, token: str, now: datetime) -> PersonId | None:
-        person, expires_at = self.links.pop(token, (None, now))
-        return person if now < expires_at else None
+    def come_in(self, link: str, session: str, now: datetime, until: datetime) -> PersonId | None:
+        person, expires_at = self.links.pop(link, (None, now))
+        if person is None or now >= expires_at:
+            return None
+        self.sessions[session] = person, until
+        return person
 
     def begin(self, token: str, person: PersonId, expires_at: datetime) -> None:
         self.sessions[token] = person, expires_at
@@ -108,9 +111,13 @@ class Stage:
         """Again, after a test has changed a part."""
         self.app = make_app(self.parts)
 
-    def attend(self, delivery: Delivery) -> object:
+    def attend(self, delivery: Delivery, kept=None) -> object:
         """As the program does it: handled at once, and what it had to tell is told."""
-        outcome = handle(self.desk, delivery) if receive(self.desk, delivery) else Done()
+        if not receive(self.desk, delivery):
+            return Done()
+        if kept:
+            kept()
+        outcome = handle(self.desk, delivery)
         self.deliver()
         return outcome
 

@@ -52,10 +52,10 @@ def test_a_case_without_its_contract_still_has_a_card_and_a_letter(scene):
     assert "Driftsaftale" not in letter
 
 
-def test_a_pause_is_named_by_the_contract_or_else_by_its_code(scene):
+def test_a_pause_is_named_by_the_contract_or_else_in_our_own_words(scene):
     paused = logged(scene.case(), Milestone.PAUSE, at(minutes=5), "awaiting_customer")
     assert "afventer kunde" in said(CaseShown(1), scene.with_case(paused))
-    assert "awaiting_customer" in said(CaseShown(1), scene.with_case(paused, contract=None))
+    assert "afventer kunde" in said(CaseShown(1), scene.with_case(paused, contract=None))
 
 
 @pytest.mark.parametrize("news", [each.value for each in Milestone])

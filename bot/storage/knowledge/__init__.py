@@ -5,7 +5,7 @@
 and again; `locks` and `activation` write down what was agreed.
 """
 
-from bot.storage.knowledge.activation import Activation, activate
+from bot.storage.knowledge.activation import Activation, activate, try_out
 from bot.storage.knowledge.complaints import Complaint, Level
 from bot.storage.knowledge.golden import ask_golden
 from bot.storage.knowledge.load import Loaded, load, load_articles
@@ -22,4 +22,5 @@ __all__ = [
     "ask_golden",
     "load",
     "load_articles",
+    "try_out",
 ]

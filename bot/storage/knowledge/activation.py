@@ -6,10 +6,12 @@ from pathlib import Path, PurePath
 
 from bot.domain.contracts import Contract
 from bot.storage.knowledge.complaints import Complaint, refusals
-from bot.storage.knowledge.contracts import closed_until
-from bot.storage.knowledge.files import Files, files_in
-from bot.storage.knowledge.load import load_files
+from bot.storage.knowledge.contracts import closed_until, contract_of
+from bot.storage.knowledge.files import Files, files_in, pages_of
+from bot.storage.knowledge.lines import read
+from bot.storage.knowledge.load import house_calendars, load_files
 from bot.storage.knowledge.locks import lock_name, lock_text
+from bot.storage.knowledge.organisation import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,18 @@ def activate(directory: Path, file: Path, today: date) -> Activation:
     return Activation(contract, about, directory / lock, lock_text(contract, until, today))
 
 
-__all__ = ["Activation", "Files", "activate"]
+def try_out(directory: Path, file: Path, today: date, closed_from: date) -> Activation:
+    """A contract from anywhere, read with the names of this house, as if it held since `closed_from`. Writes nothing.
+
+    Other versions of the same contract do not disturb it: it may be a draft of the next one, or a copy with one change.
+    """
+    files = files_in(directory)
+    pages = pages_of(files)
+    names = names_in(pages.organisation, pages.calendars, pages.systems, pages.suppliers)
+    page = read(file.as_posix(), file.read_bytes())
+    house = house_calendars(pages.calendars, today)
+    contract = contract_of(page, names, house, None, today, closed_from)
+    return Activation(contract, tuple(page.complaints), file)
+
+
+__all__ = ["Activation", "Files", "activate", "try_out"]

@@ -53,12 +53,20 @@ _IN_CONTRACTS = frozenset(name for name, kind in HAPPENED.items() if kind.rank <
 
 
 def contract_of(
-    page: Page, names: Names, house: Mapping[str, Calendar], lock: Lock | None, today: date
+    page: Page,
+    names: Names,
+    house: Mapping[str, Calendar],
+    lock: Lock | None,
+    today: date,
+    closed_from: date | None = None,
 ) -> Contract | None:
-    """The contract, or None with complaints. `house` are the calendars an agreement uses."""
+    """The contract, or None with complaints. `house` are the calendars an agreement uses.
+
+    Closed days are made explicit from `closed_from` if that is earlier than the contract: to try it on older cases.
+    """
     part(page, (), ContractFile, {})
     if isinstance(page.value, dict) and isinstance(page.at(("contract",)), dict):
-        parts = _Parts(page, names, house, lock, today)
+        parts = _Parts(page, names, house, lock, today, closed_from)
         made = parts.contract()
         check_contract(page)
         return None if page.refused else made
@@ -78,6 +86,7 @@ class _Parts:
     house: Mapping[str, Calendar]
     lock: Lock | None
     today: date
+    closed_from: date | None = None
 
     def contract(self) -> Contract | None:
         head = part(self.page, ("contract",), HeadShape, self.outside)
@@ -149,7 +158,8 @@ class _Parts:
         since = since if isinstance(since, date) else date.min
         until = until if isinstance(until, date) and until > since else None
         first = self.today if since == date.min else since
-        validity = Validity(since, until, first, closed_until(first, until, self.today))
+        closed_from = min(first, self.closed_from or first)
+        validity = Validity(since, until, closed_from, closed_until(first, until, self.today))
         return calendars_of(self.page, validity, self.lock.closed_days() if self.lock else None)
 
     def _each(self, key: str, kind: type[ShapeT]) -> Iterable[ShapeT]:

@@ -59,7 +59,7 @@ def load_files(files: Files, today: date) -> Loaded:
     pages = pages_of(files)
     names = names_in(pages.organisation, pages.calendars, pages.systems, pages.suppliers)
     organisation = organisation_of(pages.organisation, pages.systems, pages.suppliers, names)
-    house = _house_calendars(pages.calendars, today)
+    house = house_calendars(pages.calendars, today)
     signed = _signed(pages, names, house, today)
     contracts = joined(signed)
     found = articles_of(pages.articles, names)
@@ -75,7 +75,7 @@ def load_files(files: Files, today: date) -> Loaded:
     return _loaded(known, pages.all(), glossary, found, tuple(signed))
 
 
-def _house_calendars(page: Page, today: date) -> Mapping[str, Calendar]:
+def house_calendars(page: Page, today: date) -> Mapping[str, Calendar]:
     """The house's own hours are not signed, so they hold for every date, and their closed days for the years around now."""
     for place, key in page.keys(()):
         if key != "calendars":

@@ -50,8 +50,8 @@ def test_a_link_lets_one_person_in_once(types, house):
     assert "Mia, once, within 10 minutes" in said.err
     store = open_store(f"sqlite:///{house / 'desk.sqlite'}")
     sessions = Sessions(store.database)
-    assert sessions.consume_link(token, now()) == "mia"
-    assert sessions.consume_link(token, now()) is None
+    assert sessions.come_in(token, "a", now(), now()) == "mia"
+    assert sessions.come_in(token, "a", now(), now()) is None
     store.close()
 
 

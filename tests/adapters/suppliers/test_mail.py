@@ -1,8 +1,11 @@
 """Fault reports sent to a real mail server: what arrives, what is refused, and when nobody can know."""
 
+import contextlib
 import email
+import select
 import socket
 import ssl
+import threading
 from datetime import timedelta
 from email.policy import default
 from smtplib import SMTPServerDisconnected
@@ -130,6 +133,29 @@ def test_a_server_that_never_answers_is_not_waited_for_for_ever():
         with pytest.raises(NotSent) as refused:
             supplier.send(row(), PICTURE)
     assert not refused.value.hopeless
+
+
+def test_a_server_that_says_a_little_now_and_then_is_not_listened_to_for_ever():
+    """Never silent long enough to be given up for silence."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        supplier = EmailSupplier(f"smtp://127.0.0.1:{listener.getsockname()[1]}", SENDER, patience=5, longest=0.3)
+        talker = threading.Thread(target=_murmur, args=(listener,), daemon=True)
+        talker.start()
+        with pytest.raises(NotSent) as refused:
+            supplier.send(row(), PICTURE)
+        talker.join(5)
+    assert not refused.value.hopeless
+    assert not talker.is_alive()
+
+
+def _murmur(listener):
+    """A line that never ends, until nobody listens any more; a second at most."""
+    connection, _ = listener.accept()
+    with connection, contextlib.suppress(OSError):
+        for _ in range(100):
+            connection.sendall(b"2")
+            if select.select([connection], [], [], 0.01)[0]:
+                return
 
 
 def test_a_name_and_password_are_used(serve_mail, trusting):

@@ -6,11 +6,15 @@ import threading
 import time
 import zoneinfo
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from zlib import crc32
 
+from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
@@ -23,6 +27,7 @@ from bot.desk.reception import handle, private_place, receive
 from bot.domain.commands import Delivery, Done
 from bot.domain.notices import Alarmed, FaultReported, RefusalTold, Tell
 from bot.domain.refusals import OurFault, Refused
+from bot.messengers.slack.ports import NotKept, Then
 from bot.messengers.web.send import WebOutlet
 from bot.search import Engine, open_engine
 from bot.settings import Settings
@@ -32,6 +37,7 @@ from bot.storage.engine import Database
 from bot.storage.figures import figures
 from bot.storage.knowledge import Complaint, LiveKnowledge
 from bot.storage.migrating import is_current, migrate
+from bot.storage.posted import Posted
 from bot.storage.posts import Posts
 from bot.suppliers.console import ConsoleSupplier
 from bot.suppliers.email import EmailSupplier
@@ -39,14 +45,19 @@ from bot.web.app import make_app
 from bot.web.ports import Demo, Parts
 from bot.web.server import serve
 
+if TYPE_CHECKING:
+    from bot.messengers.slack.connection import Access, Connection  # imported when Slack is set up, and only then
+
 log = logging.getLogger("driftsvagt")
 T = TypeVar("T")
 
 DELIVERERS = 4
+WORKERS = 2
 TICK = timedelta(seconds=1)
 DEMO_TICK = timedelta(seconds=0.25)
 REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
+SOON = 5.0  # seconds
 PURGE = timedelta(hours=1)
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
@@ -74,6 +85,7 @@ class House:
     sessions: Sessions
     accounts: Accounts
     meta: Meta
+    slack: "Connection | None" = None
 
     def close(self) -> None:
         self.engine.close()
@@ -104,11 +116,19 @@ def open_house(
     )
     engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
     posts = Posts(database)
-    ways = {"web": WebOutlet(posts), "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
-    desk = Desk(store, knowledge, engine, hands, ways, _new_id, ("web",), settings.base_url, waits)
+    accounts = Accounts(database)
+    web = WebOutlet(posts)
+    slack = _slack(settings, database, accounts, knowledge, hands, web) if settings.slack_bot_token else None
+    ways: dict[str, Outlet] = {"web": web, "mail": _supplier_mail(settings, say or log.info), **(outlets or {})}
+    if slack:
+        ways["slack"] = slack.outlet
+    messengers = (*(["slack"] if slack else []), "web")
+    desk = Desk(store, knowledge, engine, hands, ways, _new_id, messengers, settings.base_url, waits)
     troubles.tell(desk)
+    if slack:
+        slack.trouble.desk = desk
     return House(
-        desk, settings, database, knowledge, engine, posts, Sessions(database), Accounts(database), Meta(database)
+        desk, settings, database, knowledge, engine, posts, Sessions(database), accounts, Meta(database), slack
     )
 
 
@@ -211,7 +231,8 @@ class Loops:
                         quiet = isinstance(
                             outcome.fault, NotSent
                         )  # said by the outlet; anything else is a fault of ours
-                        log.warning(
+                        log.log(
+                            logging.INFO if quiet and _is_soon(outcome.fault) else logging.WARNING,
                             "notice %s: %s (%r)",
                             outcome.row.id,
                             outcome.what,
@@ -257,6 +278,40 @@ class Loops:
         self._house.sessions.purge(now)
 
 
+class Workers:
+    """Two threads for what messengers have acknowledged already; what one person asks is done in its order."""
+
+    def __init__(self, desk: Desk, wake: Callable[[], None]) -> None:
+        self._desk, self._wake = desk, wake
+        self._pools = [ThreadPoolExecutor(1, f"work-{nth}") for nth in range(WORKERS)]
+
+    def take(self, delivery: Delivery) -> bool:
+        try:
+            return receive(self._desk, delivery)
+        except SQLAlchemyError as fault:
+            log.exception("the inbox could not be written")
+            raise NotKept from fault
+
+    def begin(self, delivery: Delivery, then: Then | None = None) -> None:
+        pool = self._pools[crc32(delivery.by.encode()) % WORKERS]
+        with suppress(RuntimeError):  # stopping: it is in the inbox, and done at the next start
+            pool.submit(self._work, delivery, then)
+
+    def settle(self, delivery: Delivery) -> Done | Refused:
+        outcome = work(self._desk, delivery)
+        self._wake()
+        return outcome
+
+    def close(self) -> None:
+        for pool in self._pools:
+            pool.shutdown(cancel_futures=True)
+
+    def _work(self, delivery: Delivery, then: Then | None) -> None:
+        outcome = self.settle(delivery)
+        if then:
+            then(outcome)
+
+
 def serve_house(house: House, host: str, port: int, demo: Demo | None = None) -> None:
     """Until told to stop. In the demo time may run fast, so the ticker looks more often."""
     loops = Loops(house, DEMO_TICK if demo else TICK)
@@ -271,6 +326,8 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         return outcome
 
     secret = house.settings.secret_key
+    workers = Workers(house.desk, loops.wake)
+    slack = house.slack.door(house.desk, workers) if house.slack else None
     parts = Parts(
         house.desk,
         take,
@@ -280,15 +337,25 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         house.settings.base_url,
         demo,
         complaints=lambda: _complaints(house, loops),
-        figures=lambda: _figures(house, loops),
+        figures=lambda: {**_figures(house, loops), **(slack.figures() if slack else {})},
         metrics_token=token.get_secret_value() if (token := house.settings.metrics_token) else "",
+        doors=slack.routes if slack else (),
+        alongside=(slack.alongside,) if slack else (),
     )
     house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")
     loops.start()
+    if house.slack:
+        house.slack.greet()
     try:
         serve(make_app(parts), host, port)
     finally:
+        workers.close()
         loops.stop()
+
+
+def _is_soon(fault: BaseException) -> bool:
+    """A messenger that asks for a moment's patience is no trouble."""
+    return isinstance(fault, NotSent) and bool(fault.retry_after) and (fault.retry_after or 0) < SOON
 
 
 def _complaints(house: House, loops: Loops) -> tuple[str, ...]:
@@ -347,6 +414,32 @@ def _supplier_mail(settings: Settings, say: Callable[[str], None]) -> Outlet:
     if settings.smtp_url is None:
         return ConsoleSupplier(say)
     return EmailSupplier(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
+def _slack(
+    settings: Settings, database: Database, accounts: Accounts, knowledge: LiveKnowledge, clock: Clock, web: Outlet
+) -> "Connection":
+    from bot.messengers.slack.connection import Connection
+
+    return Connection(slack_access(settings), accounts, Posted(database), knowledge, clock, web)
+
+
+def slack_access(settings: Settings) -> "Access":
+    from bot.messengers.slack.connection import Access
+
+    return Access(
+        _secret(settings.slack_bot_token),
+        settings.slack_api_url,
+        _secret(settings.slack_app_token),
+        _secret(settings.slack_signing_secret),
+        settings.slack_workspaces,
+        settings.base_url,
+        settings.test_mode,
+    )
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
 
 
 def _today(clock: Clock) -> date:

@@ -1,6 +1,7 @@
 """The environment, and a `.env` beside, as one frozen value. A wrong setting refuses to start, by name."""
 
 import os
+import re
 from difflib import get_close_matches
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -21,7 +22,18 @@ DATA = ".driftsvagt"
 ENV_FILE = Path(".env")
 _SHORTEST_KEY = 32
 _SHORTEST_TOKEN = 16
-_NEVER_SHOWN = {"database_url", "secret_key", "smtp_url", "metrics_token"}  # they hold passwords
+_SHORTEST_SECRET = 8
+_NEVER_SHOWN = {
+    "database_url",
+    "secret_key",
+    "smtp_url",
+    "metrics_token",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+}  # they hold passwords
+SLACK_API = "https://slack.com/api/"
+_TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -98,6 +110,35 @@ class Settings(BaseSettings):
         validate_default=True,
     )
 
+    test_mode: bool = _setting(
+        False, "Lets `DRIFTSVAGT_SLACK_API_URL` lead elsewhere than to Slack. Never where people work.", "true or false"
+    )
+    slack_bot_token: SecretStr | None = _setting(
+        None, "Connects Slack: the bot token of the installed app, `xoxb-…`.", "the bot token of the app, xoxb-…"
+    )
+    slack_app_token: SecretStr | None = _setting(
+        None,
+        "Socket Mode, which needs no address that Slack can reach: an app-level token, `xapp-…`, with `connections:write`.",
+        "an app-level token, xapp-…, with connections:write",
+    )
+    slack_signing_secret: SecretStr | None = _setting(
+        None,
+        "HTTP instead of Socket Mode: the app's signing secret; Slack then sends to `/slack/events`.",
+        "the app's signing secret (Basic Information), or DRIFTSVAGT_SLACK_APP_TOKEN beside it: "
+        "DRIFTSVAGT_SLACK_BOT_TOKEN needs one of the two",
+        validate_default=True,
+    )
+    slack_api_url: str = _setting(
+        SLACK_API,
+        "Where Slack's Web API is. Another host is refused without `DRIFTSVAGT_TEST_MODE`.",
+        f"{SLACK_API}, or with DRIFTSVAGT_TEST_MODE=true any other address",
+    )
+    slack_teams: str = _setting(
+        "",
+        "The workspaces whose people are ours, such as `T0123,T0456`. Without it, that of the bot token.",
+        "ids of workspaces with commas between, such as T0123,T0456",
+    )
+
     def __init__(self, **given: Any) -> None:
         """`given` wins over the environment, and the environment over `_env_file`. Raises SettingsRefused."""
         if unknown := [_unknown(each) for each in _names_set(given.get("_env_file", ENV_FILE)) if not _is_known(each)]:
@@ -119,6 +160,10 @@ class Settings(BaseSettings):
         if self.secret_key is None:
             raise SettingsRefused(f"{PREFIX}SECRET_KEY is not set. It wants {_wants('secret_key')}.")
         return self.secret_key.get_secret_value()
+
+    @property
+    def slack_workspaces(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.slack_teams.split(",")))
 
     @field_validator("database_url")
     @classmethod
@@ -170,6 +215,42 @@ class Settings(BaseSettings):
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0:
             raise ValueError
         return value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _slack_token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        kind = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
+        token = value.get_secret_value()
+        if not (token.startswith(kind) and len(token) > len(kind) and token.isascii() and token.isprintable()):
+            raise ValueError
+        return value
+
+    @field_validator("slack_signing_secret", mode="after")
+    @classmethod
+    def _slack_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Without it, and without Socket Mode, anybody could speak as anybody."""
+        if value is None and info.data.get("slack_bot_token") and not info.data.get("slack_app_token"):
+            raise ValueError
+        if value and len(value.get_secret_value().strip()) < _SHORTEST_SECRET:
+            raise ValueError
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _slack_address(cls, value: str, info: ValidationInfo) -> str:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname
+        if value.rstrip("/") + "/" != SLACK_API and not (info.data.get("test_mode") and is_address):
+            raise ValueError
+        return value.rstrip("/") + "/"
+
+    @field_validator("slack_teams")
+    @classmethod
+    def _slack_ids(cls, value: str) -> str:
+        ids = [each.strip() for each in value.split(",") if each.strip()]
+        if not all(map(_TEAM.fullmatch, ids)):
+            raise ValueError
+        return ",".join(ids)
 
     @field_validator("mail_from", mode="after")
     @classmethod

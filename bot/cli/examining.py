@@ -27,6 +27,7 @@ def examine(settings: "Settings") -> tuple[Finding, ...]:
         *_knowledge(settings),
         _time(),
         _mail(settings),
+        *_slack(settings),
     )
 
 
@@ -108,3 +109,26 @@ def _mail(settings: "Settings") -> Finding:
     except NotSent as refused:
         return Finding("mail", "bad", f"the mail server does not let us in: {refused.why}")
     return Finding("mail", "good", "the mail server lets us in")
+
+
+def _slack(settings: "Settings") -> Iterator[Finding]:
+    """Only when it is set up; nothing of Slack is imported otherwise."""
+    if settings.slack_bot_token is None:
+        return
+    from bot.app import slack_access
+    from bot.messengers.slack.examining import examine as look
+    from bot.storage.database import open_store
+    from bot.storage.doors import Accounts
+    from bot.storage.knowledge import load
+
+    loaded = load(settings.knowledge, today()) if settings.knowledge.is_dir() else None
+    if loaded is None or loaded.known is None or missing_database(settings):
+        yield Finding("slack", "odd", "not looked at until knowledge and database are there")
+        return
+    store = open_store(settings.database_url)
+    try:
+        accounts = Accounts(store.database).all()
+    finally:
+        store.close()
+    for each in look(slack_access(settings), loaded.known.organisation, accounts):
+        yield Finding("slack", each.state, each.said)

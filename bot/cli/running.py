@@ -36,7 +36,7 @@ def demo(
     database = _fresh(Path(DATA) / DEMO_FILE)
     _must_be_free("127.0.0.1", port)
     settings = Settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}")
-    ours = settings.model_copy(update={"smtp_url": None})  # the demo never writes to anybody
+    ours = settings.model_copy(update={"smtp_url": None, "slack_bot_token": None})  # the demo never writes to anybody
     clock = DemoClock(history.BEGIN, 0)
     house = open_house(ours, clock, waits=WallClock(), durable=False)
     with Progress(console=screen, transient=True) as progress:

@@ -28,10 +28,13 @@ def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
     """Answered, suggested, or handed to a person; stored with what was shown."""
     _must_say_something(text)
     known = desk.knowledge.now()
+    asked_at, place = place, _where_to_answer(desk, by, place, text)
     found = _by_name_alone(known, text, desk.search.find(text, visible_to(known, by, place)))
     now = desk.clock.now()
     with desk.store.transaction() as ledger:
         recent = _at_a_bearable_pace(ledger.recent(by.id, now))
+        if place is not asked_at:
+            tell(ledger, asked_at, ViewShown("private"), now)
         if _waits_for_words(recent):
             question = _store(ledger, desk.new_id(), by, place, text, found, now)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
@@ -108,6 +111,19 @@ def choose_system(desk: Desk, by: Person, question: str, system: SystemId | None
         before.must_be_of(by)
         body = _words_of(ledger, before)
         return _open(desk, ledger, by, replace(before, system=system), body, ledger.recent(by.id, now), now)
+
+
+def _where_to_answer(desk: Desk, by: Person, place: Place, text: str) -> Place:
+    """Where others read along, what is not for everyone is answered to the one who asked alone."""
+    if place.kind is Kind.DIRECT:
+        return place
+    known = desk.knowledge.now()
+    own = Place(place.messenger, Kind.DIRECT, by.id)
+    match desk.search.find(text, visible_to(known, by, own)):
+        case Answer(article) if not known.articles[article].is_for_everyone:
+            return own
+        case _:
+            return place
 
 
 def visible_to(known: Known, by: Person, place: Place) -> frozenset[ArticleId]:

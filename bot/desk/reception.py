@@ -65,7 +65,9 @@ def handle(desk: Desk, delivery: Delivery) -> Done | Refused:
 
 
 def private_place(delivery: Delivery) -> Place:
-    """Where only the one who asked reads."""
+    """Where only the one who asked reads: where they asked, if nobody else reads there."""
+    if delivery.place.kind is Kind.DIRECT and delivery.place.who == delivery.by:
+        return delivery.place
     return Place(delivery.place.messenger, Kind.DIRECT, delivery.by)
 
 

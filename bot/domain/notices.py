@@ -177,7 +177,7 @@ class Directory:
     """Where people and groups are met: their own messenger if known, the house's otherwise."""
 
     organisation: Organisation = field(default_factory=Organisation)
-    messengers: tuple[str, ...] = ("web",)  # connected ones, the house's own first
+    messengers: tuple[str, ...] = ("web",)  # connected ones, the house's own last: it has a channel for every group
 
     def person(self, person: PersonId, home: str = "") -> Place:
         return Place(home if home in self.messengers else self.messengers[0], Kind.DIRECT, person)
@@ -188,11 +188,18 @@ class Directory:
         for messenger in self.messengers:
             if messenger in channels:
                 return Place(messenger, Kind.CHANNEL, channels[messenger])
-        return Place(self.messengers[0], Kind.CHANNEL, group)
+        return Place(self.messengers[-1], Kind.CHANNEL, group)
 
-    def thread(self, group: GroupId, case_id: str) -> Place:
-        channel = self.group(group)
-        return Place(channel.messenger, Kind.THREAD, channel.who, case_id.removeprefix("#"))
+    def channels(self, group: GroupId) -> tuple[Place, ...]:
+        """Every channel that the group has: its members may use one messenger or another."""
+        known = self.organisation.groups.get(group)
+        channels = dict(known.channels) if known else {}
+        found = (Place(each, Kind.CHANNEL, channels[each]) for each in self.messengers if each in channels)
+        return tuple(found) or (self.group(group),)
+
+    def threads(self, group: GroupId, case_id: str) -> tuple[Place, ...]:
+        about = case_id.removeprefix("#")
+        return tuple(Place(each.messenger, Kind.THREAD, each.who, about) for each in self.channels(group))
 
     def supplier(self, supplier: SupplierId) -> Place:
         return Place("mail", Kind.MAIL, supplier)
@@ -215,7 +222,8 @@ def about_ticket(before: Ticket | None, after: Ticket, directory: Directory) -> 
     yield Tell(mine, TicketShown(after.number), f"ticket:{after.number}:mine")
     groups = dict.fromkeys([*([before.group] if before else []), after.group])
     for group in groups:
-        yield Tell(directory.group(group), TicketShown(after.number, group), f"ticket:{after.number}:{group}")
+        for channel in directory.channels(group):
+            yield Tell(channel, TicketShown(after.number, group), f"ticket:{after.number}:{group}")
 
 
 def _looks_the_same(before: Ticket, after: Ticket) -> bool:
@@ -230,17 +238,20 @@ def _looks_the_same(before: Ticket, after: Ticket) -> bool:
 def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, directory: Directory) -> Iterator[Tell]:
     moved = any(isinstance(each.what, Routed) for each in after.happened[: after.happened.index(event)])
     group = before.group if before and not moved else after.group  # a note follows the ticket to where it went
-    thread = directory.thread(group, after.case_id)
+    threads = directory.threads(group, after.case_id)
     had_it = directory.person(before.assignee) if before and before.assignee else None
 
     def told(place: Place, news: str, **more: str) -> Tell:
         return Tell(place, TicketTold(after.number, news, PersonId(event.by), **more))
 
+    def among(news: str, **more: str) -> Iterator[Tell]:
+        return (told(thread, news, **more) for thread in threads)
+
     match event.what:
         case Routed(_, _, why):
             if before:
                 yield told(mine, "routed", why=why)
-                yield told(thread, "routed", why=why)
+                yield from among("routed", why=why)
                 if had_it and why == "inactive":
                     yield told(had_it, "routed", why=why)
         case Acknowledged():
@@ -250,14 +261,14 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
                 yield told(directory.person(after.assignee), "nudged")
         case Commented(text, audience):
             if event.by == after.requester:
-                yield told(thread, "commented", text=text)
+                yield from among("commented", text=text)
                 if after.assignee:
                     yield told(directory.person(after.assignee), "commented", text=text)
             elif audience == "employee":
                 yield told(mine, "commented", text=text)
-                yield told(thread, "carried", text=text)
+                yield from among("carried", text=text)
             else:
-                yield told(thread, "kept", text=text)
+                yield from among("kept", text=text)
         case PauseStarted(_, reason):
             again = ".again" if before and before.supplier_case and reason == "awaiting_supplier" else ""
             yield told(mine, "pause_started", why=f"{reason}{again}")
@@ -266,11 +277,11 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
                 yield told(mine, "pause_ended", why=before.held.reason.value if before and before.held else "")
         case ResolvedClaimed(text):
             yield told(mine, "resolved_claimed", text=text)
-            yield told(thread, "resolved_claimed", text=text)
+            yield from among("resolved_claimed", text=text)
         case Reopened() | Cancelled():
             if after.assignee or (before and before.assignee):
                 yield told(had_it or directory.person(after.assignee or NOBODY), event.type)
-            yield told(thread, event.type)
+            yield from among(event.type)
         case Closed(why):
             yield told(mine, "closed", why=why)
             if had_it and why == "confirmed":
@@ -301,7 +312,11 @@ def _news(event: Event, before: Ticket | None, after: Ticket, mine: Place, direc
 
 def about_case(after: SupplierCase, group: GroupId, directory: Directory) -> Iterator[Tell]:
     """IT's channel sees the case, its thread every step; the supplier gets the report."""
-    thread = directory.thread(group, after.case_id)
+    threads = directory.threads(group, after.case_id)
+
+    def among(news: str, by: str, detail: str = "") -> Iterator[Tell]:
+        return (Tell(thread, CaseTold(after.number, news, PersonId(by), detail)) for thread in threads)
+
     for event in after.happened:
         match event.what:
             case HandedOver(_, channel):
@@ -309,17 +324,18 @@ def about_case(after: SupplierCase, group: GroupId, directory: Directory) -> Ite
                     yield Tell(
                         directory.supplier(after.supplier), FaultReported(after.number), f"case:{after.number}:report"
                     )
-                yield Tell(thread, CaseTold(after.number, "handed_over", PersonId(event.by), channel))
+                yield from among("handed_over", event.by, channel)
             case PauseStarted(_, reason):
-                yield Tell(thread, CaseTold(after.number, "pause_started", PersonId(event.by), reason))
+                yield from among("pause_started", event.by, reason)
             case SeveritySet(severity) if event is not after.happened[0] and after.version:
-                yield Tell(thread, CaseTold(after.number, "severity_set", PersonId(event.by), severity))
+                yield from among("severity_set", event.by, severity)
             case Opened() | ContractAssigned() | SeveritySet():
                 pass
             case _:
-                yield Tell(thread, CaseTold(after.number, event.type, PersonId(event.by)))
+                yield from among(event.type, event.by)
     if after.happened:
-        yield Tell(directory.group(group), CaseShown(after.number), f"case:{after.number}")
+        for place in directory.channels(group):
+            yield Tell(place, CaseShown(after.number), f"case:{after.number}")
 
 
 def clock_listeners(organisation: Organisation, directory: Directory, news: str) -> Iterator[Place]:

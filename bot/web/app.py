@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -41,6 +41,7 @@ def make_app(parts: Parts) -> Starlette:
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
         Route("/metrics", health.metrics),
+        *parts.doors,
     ]
     middleware = [
         Middleware(Counted, health=health, ticking=time.perf_counter),
@@ -56,7 +57,7 @@ def make_app(parts: Parts) -> Starlette:
         routes=routes,
         middleware=middleware,
         exception_handlers={HTTPException: errors.http, Refused: errors.refused, Exception: errors.fault},
-        lifespan=_waking(frame.waker),
+        lifespan=_waking(frame.waker, parts.alongside),
     )
     app.state.waker = frame.waker
     outlet = parts.desk.outlets.get(MESSENGER)
@@ -96,12 +97,17 @@ def _doors(frame: Frame) -> list[BaseRoute]:
     ]
 
 
-def _waking(waker: Waker) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _waking(
+    waker: Waker, alongside: Sequence[Callable[[], AbstractAsyncContextManager[None]]]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         task = asyncio.create_task(waker.run())
         try:
-            yield
+            async with AsyncExitStack() as beside:
+                for each in alongside:
+                    await beside.enter_async_context(each())
+                yield
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -1,9 +1,12 @@
 """What the web face is given: everything it needs of the world, passed in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
 from bot.domain.commands import Delivery, Done
@@ -66,4 +69,6 @@ class Parts:
     complaints: Callable[[], Sequence[str]] = tuple
     figures: Callable[[], Mapping[str, float]] = dict
     metrics_token: str = ""
+    doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
+    alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

@@ -16,6 +16,8 @@ SAYS = {
     "which_system.chosen": "Det drejer sig om {system}.",
     "which_system.unknown": "Fint, så finder it ud af, hvad det er.",
     "person": "Jeg finder et menneske. Skriv, hvad det drejer sig om, så sender jeg det videre med det samme.",
+    "private": "Det svarer jeg på i en direkte besked til dig, for her læser andre med.",
+    "file": "Jeg henter ikke filer. Den anden part får at vide, at filen ligger her.",
     "removed": "Jeg fjernede et CPR-nummer fra din besked, før den blev gemt. Skriv gerne uden – vi finder borgeren i "
     "systemet. Slet også din egen besked, hvis den stadig kan læses.",
     "removed.many": "Jeg fjernede {count} CPR-numre fra din besked, før den blev gemt. Skriv gerne uden – vi finder "
@@ -305,6 +307,10 @@ SAYS = {
     "a.mail_not_set_up": "{case} er ikke sendt på mail, for der er ingen mailserver. Ring til {supplier} på {phone}.",
     "a.undelivered": "En besked kunne ikke afleveres og er opgivet: {about}.",
     "a.knowledge_broken": "En vidensfil er i stykker. Den sidste gode udgave bruges stadig. {about}",
+    "a.slack_channel": "Jeg kan ikke skrive i Slack-kanalen {about}. Invitér mig ind i den, eller ret kanalen i "
+    "organisationsfilen. Det, der venter, kommer bagefter.",
+    "a.slack_person": "{about} kan ikke nås i Slack. Beskeder til vedkommende ligger på nettet i stedet.",
+    "a.slack_refused": "Slack lader mig ikke komme ind ({about}). Se driftsvagt doctor. Det, der venter, kommer bagefter.",
     "a.other": "Noget kræver it: {about}.",
     # refusals
     "r.already_claimed": "{name} tog {case} {ago}.",

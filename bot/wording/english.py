@@ -16,6 +16,8 @@ SAYS = {
     "which_system.chosen": "It is about {system}.",
     "which_system.unknown": "That is fine. IT will find out what it is.",
     "person": "I will find a person. Tell me what it is about, and I will pass it on straight away.",
+    "private": "I answer that in a direct message to you, as others read along here.",
+    "file": "I do not fetch files. The other side is told that the file is here.",
     "removed": "I removed a CPR number from your message before it was saved. You are welcome to write again without it – "
     "we will find the citizen in the system. Please delete your own message too, if it can still be read.",
     "removed.many": "I removed {count} CPR numbers from your message before it was saved. You are welcome to write again "
@@ -305,6 +307,10 @@ SAYS = {
     "a.mail_not_set_up": "{case} was not mailed, because no mail server is set up. Ring {supplier} on {phone}.",
     "a.undelivered": "A message could not be delivered and has been given up: {about}.",
     "a.knowledge_broken": "A knowledge file is broken. The last good version is still in use. {about}",
+    "a.slack_channel": "I cannot write in the Slack channel {about}. Invite me into it, or correct the channel in the "
+    "organisation file. What waits comes afterwards.",
+    "a.slack_person": "{about} cannot be reached in Slack. Messages to them are on the web instead.",
+    "a.slack_refused": "Slack does not let me in ({about}). See driftsvagt doctor. What waits comes afterwards.",
     "a.other": "Something needs IT: {about}.",
     # refusals
     "r.already_claimed": "{name} claimed {case} {ago}.",

@@ -138,7 +138,7 @@ def plain(message: Message) -> str:
         f"“{message.quote}”" if message.quote else "",
         *(f"{label}: {value}" if label else value for label, value in message.fields),
         *(" · ".join(filter(None, (bar.name, bar.when, bar.left))) for bar in message.bars),
-        *(_table_lines(message.table) if message.table else ()),
+        *(table_lines(message.table) if message.table else ()),
         " · ".join(message.source),
         " ".join(f"[{'✓ ' if button.chosen else ''}{button.label}]" for button in message.buttons if not button.off),
     ]
@@ -157,7 +157,7 @@ def _plain(span: Span) -> str:
             return name
 
 
-def _table_lines(table: Table) -> list[str]:
+def table_lines(table: Table) -> list[str]:
     rows = [table.head, *table.rows, *([table.total] if table.total else [])]
     widths = [max(len(row[column]) for row in rows if column < len(row)) for column in range(len(table.head))]
     return [

@@ -38,6 +38,8 @@ def view_shown(voice: Voice, view: str, about: str) -> Message:
             return case_shown(voice, voice.picture.case)
         case "person":
             return person_wanted(voice)
+        case "private" | "file":
+            return Message((voice.say(view),))
         case "away":
             absence = voice.picture.absence
             if absence and absence.until:

@@ -1,12 +1,15 @@
 """The parts, wired: a restart is invisible, a fault is owned up to, and a mail that was not sent is told."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from bot.app import House, Loops, attend, open_house
+from bot.app import House, Loops, Workers, attend, open_house
 from bot.demo import history
 from bot.demo.clock import DemoClock
 from bot.desk.delivery import deliver
@@ -14,6 +17,7 @@ from bot.desk.reception import receive
 from bot.domain.commands import Ask, Delivery, Kind, Place
 from bot.domain.people import PersonId
 from bot.domain.refusals import OurFault
+from bot.messengers.slack.ports import NotKept
 from bot.settings import Settings
 from bot.storage.knowledge import KnowledgeRefused
 
@@ -77,3 +81,45 @@ def test_a_broken_knowledge_directory_without_a_good_copy_does_not_open(tmp_path
     )
     with pytest.raises(KnowledgeRefused, match=r"a\.yaml:2"):
         open_house(settings)
+
+
+def test_nothing_of_slack_is_imported_before_it_is_set_up(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from bot.app import open_house; from bot.settings import Settings\n"
+        f"settings = Settings(_env_file=None, database_url='sqlite:///{tmp_path}/desk.sqlite', knowledge=Path(r'{ROOT}/knowledge'))\n"
+        "open_house(settings).close(); print(*sorted({'slack_sdk', 'slack_bolt', 'aiohttp'} & sys.modules.keys()))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).split() == []
+
+
+def test_with_a_token_slack_comes_first_and_the_web_stays(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{tmp_path}/desk.sqlite",
+        knowledge=ROOT / "knowledge",
+        slack_bot_token="xoxb-1",  # noqa: S106  # of nobody
+        slack_signing_secret="kodeord-nok",  # noqa: S106  # the same
+        test_mode=True,
+        slack_api_url="http://127.0.0.1:9/api/",
+    )
+    house = open_house(settings, DemoClock(history.NOW, 0))
+    assert house.desk.messengers == ("slack", "web")
+    assert house.slack
+    assert house.desk.outlets["slack"] is house.slack.outlet
+    begun: list[str] = []
+    workers = Workers(house.desk, lambda: begun.append("woken"))
+    delivery = replace(asks(house, "1", "hvad sker der"), platform="slack")
+    assert workers.take(delivery)
+    assert not workers.take(delivery)
+    workers.begin(delivery, lambda outcome: begun.append(type(outcome).__name__))
+    workers.close()
+    workers.begin(delivery)
+    assert begun == ["woken", "Done"] or not begun  # stopping: done already, or left in the inbox
+    house.close()
+    with pytest.raises(NotKept):
+        Workers(replace(house.desk, store=Broken()), lambda: None).take(delivery)
+
+
+class Broken:
+    def receive(self, _: Delivery) -> bool:
+        raise OperationalError("insert", {}, Exception("disk full"))

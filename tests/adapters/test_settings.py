@@ -74,6 +74,12 @@ def test_postgresql_may_be_written_as_its_own_tools_write_it(scheme):
         ("smtp_url", "smtp://it:hemmelig@mail:kodeord", "smtps://"),
         ("mail_from", "it at fjordby", "a mail address such as"),
         ("mail_from", "it@", "a mail address such as"),
+        ("slack_bot_token", "xoxp-hemmelig", "xoxb-"),
+        ("slack_app_token", "xoxb-hemmelig", "xapp-"),
+        ("slack_signing_secret", "kodeord", "signing secret"),
+        ("slack_api_url", "https://evil.example/api/", "https://slack.com/api/"),
+        ("slack_teams", "T0123, fjordby", "such as T0123,T0456"),
+        ("test_mode", "måske", "true or false"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_wants_and_no_password_is_repeated(name, value, wants):
@@ -81,6 +87,27 @@ def test_a_wrong_setting_is_named_with_what_it_wants_and_no_password_is_repeated
     assert said.startswith(f"DRIFTSVAGT_{name.upper()} wants ")
     assert wants in said
     assert not [word for word in PASSWORDS if word in said]
+
+
+def test_slack_is_connected_by_a_socket_or_by_a_secret_and_by_neither_not_at_all():
+    bot, app, secret = {"slack_bot_token": "xoxb-hemmelig"}, {"slack_app_token": "xapp-kodeord"}, "kodeord-nok"
+    assert settings(**bot, **app).slack_signing_secret is None
+    assert settings(**bot, slack_signing_secret=secret).slack_app_token is None
+    assert "DRIFTSVAGT_SLACK_SIGNING_SECRET wants" in refusal(**bot)
+    assert settings().slack_bot_token is None
+
+
+def test_slack_is_slack_unless_it_is_a_test():
+    assert settings().slack_api_url == "https://slack.com/api/"
+    assert settings(slack_api_url="https://slack.com/api").slack_api_url == "https://slack.com/api/"
+    here = "http://127.0.0.1:4003/api"
+    assert settings(test_mode=True, slack_api_url=here).slack_api_url == f"{here}/"
+    assert "DRIFTSVAGT_TEST_MODE=true" in refusal(slack_api_url=here)
+
+
+def test_workspaces_are_named_with_commas_between():
+    assert settings(slack_teams="T0123, E0456,").slack_workspaces == ("T0123", "E0456")
+    assert settings().slack_workspaces == ()
 
 
 def test_every_wrong_setting_is_told_at_once():

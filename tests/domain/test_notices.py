@@ -170,8 +170,13 @@ def test_a_group_is_met_in_the_first_connected_messenger_where_it_has_a_channel(
     assert Directory(house, ("teams", "slack")).group(group.id) == Place("slack", Kind.CHANNEL, "C1")
     assert Directory(house, ("teams",)).group(group.id) == Place("teams", Kind.CHANNEL, "nord")
     assert Directory(house).group(GroupId("gone")) == Place("web", Kind.CHANNEL, "gone")
-    assert Directory(house).thread(group.id, "#7") == Place("web", Kind.THREAD, "nordkanal", "7")
-    assert Directory(house).thread(group.id, "S-7") == Place("web", Kind.THREAD, "nordkanal", "S-7")
+    assert Directory(house).threads(group.id, "#7") == (Place("web", Kind.THREAD, "nordkanal", "7"),)
+    assert Directory(house).threads(group.id, "S-7") == (Place("web", Kind.THREAD, "nordkanal", "S-7"),)
+    assert Directory(house, ("slack", "web")).channels(group.id) == (
+        Place("slack", Kind.CHANNEL, "C1"),
+        Place("web", Kind.CHANNEL, "nordkanal"),
+    )
+    assert Directory(house).channels(GroupId("gone")) == (Place("web", Kind.CHANNEL, "gone"),)
 
 
 def test_its_channel_is_that_of_the_group_concerned_or_of_the_first_there_is():

@@ -165,6 +165,8 @@ def test_an_agreed_time_is_said_as_it_was_agreed(scene, budget, danish, english)
 
 def test_an_alarm_without_its_case_names_what_it_is_about(scene):
     assert said(Alarmed("odd", "alt", ("(+1)",)), scene.picture()) == "Noget kræver it: alt (+1)."
+    for what, about in (("slack_channel", "C1"), ("slack_person", "mia"), ("slack_refused", "token_revoked")):
+        assert about in said(Alarmed(what, about), scene.picture())
 
 
 def test_a_claim_whose_time_is_not_known(scene):

@@ -20,7 +20,7 @@ from bot.storage.database import open_store
 
 ROOT = Path(__file__).parents[3]
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-UNSET = ("LANGUAGE", "BASE_URL", "SECRET_KEY", "SMTP_URL", "MAIL_FROM")
+UNSET = ("LANGUAGE", "BASE_URL", "SECRET_KEY", "SMTP_URL", "MAIL_FROM", "SLACK_BOT_TOKEN")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.desk import asking, conversation, looking, supplier_cases, tickets
+from bot.desk import amending, asking, conversation, looking, supplier_cases, tickets
 from bot.desk.ports import AlreadyDone, Changed, Desk
 from bot.desk.telling import tell, tell_refusal
 from bot.domain.commands import (
@@ -15,7 +15,9 @@ from bot.domain.commands import (
     ComeBack,
     Comment,
     Confirm,
+    Correct,
     Delivery,
+    Dispute,
     Done,
     Escalate,
     Explain,
@@ -35,8 +37,10 @@ from bot.domain.commands import (
     Reopen,
     Resolve,
     Resume,
+    Settle,
     ShowArticle,
     Status,
+    Void,
 )
 from bot.domain.notices import NumbersRemoved
 from bot.domain.people import Person
@@ -124,6 +128,10 @@ def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
             return supplier_cases.join(desk, by, number, case)
         case Log():
             return supplier_cases.log(desk, by, delivery.command)
+        case Correct() | Void():
+            return amending.amend(desk, by, delivery.command)
+        case Dispute() | Settle():
+            return amending.judge_pause(desk, by, delivery.command)
         case GoAway(until):
             return looking.go_away(desk, by, private_place(delivery), until)
         case ComeBack():

@@ -70,13 +70,13 @@ def log(desk: Desk, by: Person, command: Log) -> Done:
     at = read_past(command.at, now, known.organisation.zone)
     with desk.store.transaction() as ledger:
         before = ledger.case(command.case)
-        at = _sensible(at, before, now)
+        at = sensible(at, before, now)
         _detail_fits(command, before, known)
         after = before.log(command.milestone, at, now, by.id, detail=command.detail, source=Source(command.source))
         if command.note.strip():
             ledger.write(Text(note_of(after), after.case_id, "note", by.id, now, command.note))
         record_case(desk, ledger, after, now)
-        _tickets_follow(desk, ledger, before, after, by, at, now)
+        tickets_follow(desk, ledger, before, after, by, at, now)
     return Done(after.case_id)
 
 
@@ -86,7 +86,7 @@ def note_of(case: SupplierCase) -> str:
     return note_to(next((each for each in case.happened if type(each.what) not in beside), case.happened[-1]))
 
 
-def _tickets_follow(
+def tickets_follow(
     desk: Desk, ledger: Ledger, before: SupplierCase, after: SupplierCase, by: Person, at: datetime, now: datetime
 ) -> None:
     """While the case awaits us, the hold on our tickets is ended; when it runs again, the hold returns."""
@@ -169,7 +169,7 @@ def _write_report(desk: Desk, ledger: Ledger, case: SupplierCase, by: Person, re
     ledger.write(Text(case.report, case.case_id, "report", by.id, desk.clock.now(), body))
 
 
-def _sensible(at: datetime | None, case: SupplierCase, now: datetime) -> datetime:
+def sensible(at: datetime | None, case: SupplierCase, now: datetime) -> datetime:
     if at is None:
         raise Incomplete((("at", "unreadable"),))
     if at > now + LATEST_FUTURE:

@@ -198,6 +198,43 @@ class Log:
     source: str = "phone"
 
 
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """The event of that number happened at another time, as typed. `why` is one of REASONS: events carry no free text."""
+
+    case: int
+    event: int
+    at: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """The event of that number never happened."""
+
+    case: int
+    event: int
+    why: str = ""
+
+
+REASONS = ("mistyped", "learned_later", "agreed", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """That pause is not agreed. `pause` is its id, such as "S-12/p7"."""
+
+    case: int
+    pause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    case: int
+    pause: str
+    stands: bool
+
+
 # Anyone, about themselves or to look
 
 
@@ -260,6 +297,10 @@ Command = (
     | HandOver
     | JoinCase
     | Log
+    | Correct
+    | Void
+    | Dispute
+    | Settle
     | GoAway
     | ComeBack
     | Help

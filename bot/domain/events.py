@@ -364,6 +364,12 @@ class Event:
         return self.what.type
 
 
+def number_of(event: Event) -> int:
+    """Its place among the events of its ticket or supplier case, from 1; 0 for one that came from elsewhere."""
+    tail = event.event_id.rpartition("/")[2]
+    return int(tail) if tail.isascii() and tail.isdigit() else 0
+
+
 def note_to(event: Event) -> str:
     """The id of the text in which somebody said more about it."""
     return f"{event.event_id}/note"

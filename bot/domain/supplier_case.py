@@ -11,12 +11,15 @@ from bot.domain.events import (
     Cancelled,
     Closed,
     ContractAssigned,
+    Corrected,
     Event,
     HandedOver,
     Happened,
     Opened,
     Party,
+    PauseDisputed,
     PauseEnded,
+    PauseSettled,
     PauseStarted,
     ResolutionAccepted,
     ResolutionRejected,
@@ -25,13 +28,16 @@ from bot.domain.events import (
     Source,
     StatusMessage,
     SupplierReceived,
+    Voided,
     Workaround,
     WorkStarted,
+    number_of,
 )
 from bot.domain.people import PersonId, SystemId
 from bot.domain.refusals import Incomplete, NotNow
 from bot.domain.systems import SupplierId
 
+BEGINNING = (Opened, ContractAssigned, SeveritySet, HandedOver)  # what every case begins with, at one instant
 THEIR_OWN_PAUSE = "agreed_window"  # the one pause in which nobody waits for us
 
 
@@ -107,6 +113,25 @@ class SupplierCase:
         role = Party.IT if milestone in _OURS else Party.SUPPLIER
         what, changes = self._what(milestone, at, detail)
         return self._after(at, learned, by, role, source, what, **changes)
+
+    def may_amend(self, event: Event) -> bool:
+        """Not what began the case, which the supplier has read in our mail, nor a correction or a quarrel itself."""
+        is_one = isinstance(event.what, Corrected | Voided | PauseDisputed | PauseSettled)
+        return event.case_id == self.case_id and not is_one and number_of(event) > len(BEGINNING)
+
+    def amend(self, event: Event, what: Corrected | Voided, by: PersonId, at: datetime) -> Self:
+        """Something was logged wrongly: the event stays, and another says what is right. A case that is over stays over."""
+        ends = isinstance(event.what, Closed | Cancelled | ResolutionAccepted)
+        if not self.may_amend(event) or (ends and isinstance(what, Voided)):
+            raise NotNow(self.case_id, what.type)
+        return self._after(at, at, by, Party.IT, Source.BOT, what, corrects=event.event_id)
+
+    def dispute(self, pause: str, by: PersonId, at: datetime) -> Self:
+        """We do not agree that the clock stood still. Both readings are shown until it is settled."""
+        return self._after(at, at, by, Party.IT, Source.BOT, PauseDisputed(pause))
+
+    def settle(self, pause: str, by: PersonId, at: datetime, *, stands: bool) -> Self:
+        return self._after(at, at, by, Party.IT, Source.BOT, PauseSettled(pause, stands))
 
     def join(self, ticket: int) -> Self:
         return self if ticket in self.tickets else replace(self, tickets=(*self.tickets, ticket))
@@ -198,6 +223,7 @@ class SupplierCase:
         role: Party,
         source: Source,
         *what: Happened,
+        corrects: str | None = None,
         **changes: Any,
     ) -> Self:
         open_pause = self.paused if isinstance(what[-1], ResolvedClaimed | Cancelled) else None
@@ -207,7 +233,17 @@ class SupplierCase:
         if isinstance(what[-1], ResolutionAccepted):
             what = (*what, Closed("accepted"))
         events = tuple(
-            Event(f"{self.case_id}/{self.count + nth}", self.case_id, each, at, learned, by, role, source)
+            Event(
+                f"{self.case_id}/{self.count + nth}",
+                self.case_id,
+                each,
+                at,
+                learned,
+                by,
+                role,
+                source,
+                corrects=corrects,
+            )
             for nth, each in enumerate(what, start=1)
         )
         return replace(self, happened=self.happened + events, count=self.count + len(events), **changes)

@@ -70,7 +70,7 @@ class Cases:
             target=chosen.target_id if chosen else "",
             axis=axis_of(voice, chosen, events, lambda event: what_happened(voice, event)) if chosen else None,
             ledger=ledger_table(voice, chosen) if chosen else None,
-            evidence=evidence(voice, page),
+            evidence=evidence(voice, page, here),
             shown=Shown(f"lev-{number}", here, card),
             copy=" ".join(verdict(voice, each) for each in clocks),
             report=word(FaultReported(number), page.picture).fields,

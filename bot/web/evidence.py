@@ -3,11 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.events import Corrected, DuplicateOf, Event, JoinedCase, LeftCase, PauseStarted, SeveritySet, Source
+from bot.domain.commands import REASONS, Place
+from bot.domain.events import (
+    Corrected,
+    DuplicateOf,
+    Event,
+    JoinedCase,
+    LeftCase,
+    PauseDisputed,
+    PauseSettled,
+    PauseStarted,
+    SeveritySet,
+    Source,
+    Voided,
+    number_of,
+)
 from bot.domain.people import PersonId
 from bot.domain.views import CasePage
+from bot.web.alone import Shown
 from bot.web.words import say
 from bot.wording.cases import reason_words
+from bot.wording.forms import amend_buttons
+from bot.wording.message import Message
 from bot.wording.say import Voice
 from bot.wording.times import record
 
@@ -23,9 +40,10 @@ class Row:
     by: str
     note: str
     is_corrected: bool
+    amend: Shown | None = None  # what can be done about it, by those who may
 
 
-def evidence(voice: Voice, page: CasePage) -> tuple[Row, ...]:
+def evidence(voice: Voice, page: CasePage, here: Place) -> tuple[Row, ...]:
     """In the order in which it happened; what was corrected later stays, and says so."""
     zone = voice.picture.organisation.zone
     corrected = {each.corrects for each in page.events if each.corrects}
@@ -38,10 +56,33 @@ def evidence(voice: Voice, page: CasePage) -> tuple[Row, ...]:
             _who(voice, each),
             page.notes.get(each.event_id, ""),
             each.event_id in corrected,
+            _amend(voice, page, each, here),
         )
         for each in sorted(page.events, key=lambda event: (event.occurred_at, event.what.rank))
         if each.type not in PLUMBING
     )
+
+
+def _amend(voice: Voice, page: CasePage, event: Event, here: Place) -> Shown | None:
+    case = page.picture.case
+    if not (page.may_log and case) or not case.may_amend(event):
+        return None
+    buttons = amend_buttons(voice, case, event, _quarrel(page, event))
+    return Shown(f"ret-{number_of(event)}", here, Message((), buttons=buttons))
+
+
+def _quarrel(page: CasePage, event: Event) -> str:
+    if not isinstance(event.what, PauseStarted):
+        return ""
+    pause = event.what.pause_id
+    said = [
+        each.what
+        for each in page.events
+        if isinstance(each.what, PauseDisputed | PauseSettled) and each.what.pause_id == pause
+    ]
+    if not said:
+        return "none"
+    return "disputed" if isinstance(said[-1], PauseDisputed) else "settled"
 
 
 def what_happened(voice: Voice, event: Event) -> str:
@@ -54,11 +95,19 @@ def what_happened(voice: Voice, event: Event) -> str:
             detail = case_id
         case JoinedCase(case_id) | LeftCase(case_id):
             detail = case_id
-        case Corrected(reason):
-            detail = reason
+        case Corrected(reason, at):
+            zone, language = voice.picture.organisation.zone, voice.language
+            moved = record(at, zone, language) if at else ""
+            detail = " ".join(filter(None, (moved, _why(voice, reason))))
+        case Voided(reason):
+            detail = _why(voice, reason)
         case _:
             detail = ""
     return say(voice.language, f"ev.{event.type}", detail=detail)
+
+
+def _why(voice: Voice, reason: str) -> str:
+    return f"({voice.say(f'why.{reason}') if reason in REASONS else reason})"
 
 
 def _recorded(voice: Voice, event: Event) -> str:

@@ -15,6 +15,8 @@ from bot.domain.commands import (
     Command,
     Comment,
     Confirm,
+    Correct,
+    Dispute,
     Escalate,
     Explain,
     GoAway,
@@ -33,8 +35,10 @@ from bot.domain.commands import (
     Report,
     Resolve,
     Resume,
+    Settle,
     ShowArticle,
     Status,
+    Void,
 )
 from bot.domain.people import SystemId
 from bot.domain.refusals import UnknownButton
@@ -83,6 +87,14 @@ def value_of(command: Command) -> str:
             return f"join:{number}:{case}"
         case Log(case, milestone, _, detail):
             return f"log:{case}:{milestone.value}:{detail}"
+        case Correct(case, event):
+            return f"correct:{case}:{event}"
+        case Void(case, event):
+            return f"void:{case}:{event}"
+        case Dispute(case, pause):
+            return f"dispute:{case}:{pause}"
+        case Settle(case, pause, stands):
+            return f"settle:{case}:{pause}:{'stands' if stands else 'falls'}"
         case Status(case_id):
             return f"status:{case_id}"
         case Explain(case_id):
@@ -124,6 +136,14 @@ def _read(value: str) -> Command:
             return JoinCase(_number(n), _number(case))
         case "log", [case, milestone, *detail]:
             return Log(_number(case), Milestone(milestone), detail=":".join(detail))
+        case "correct", [case, event]:
+            return Correct(_number(case), _number(event))
+        case "void", [case, event]:
+            return Void(_number(case), _number(event))
+        case "dispute", [case, pause]:
+            return Dispute(_number(case), pause)
+        case "settle", [case, pause, "stands" | "falls" as how]:
+            return Settle(_number(case), pause, how == "stands")
         case "status", [case_id]:
             return Status(case_id)
         case "explain", [case_id]:

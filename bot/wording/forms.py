@@ -1,7 +1,21 @@
 """Forms: what a person fills in before a command is sent. Inputs' ids are the names of the command's fields."""
 
-from bot.domain.commands import Comment, Escalate, HandOver, Log, Milestone, Reopen, Resolve
+from bot.domain.commands import (
+    REASONS,
+    Comment,
+    Correct,
+    Dispute,
+    Escalate,
+    HandOver,
+    Log,
+    Milestone,
+    Reopen,
+    Resolve,
+    Settle,
+    Void,
+)
 from bot.domain.contracts import Contract
+from bot.domain.events import Cancelled, Closed, Event, PauseStarted, ResolutionAccepted, number_of
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.wording.message import Button, Form, Input
@@ -96,6 +110,37 @@ def log_form(voice: Voice, case: SupplierCase, contract: Contract | None, milest
             Input("note", "text", voice.say("f.log.note")),
         ),
     )
+
+
+def amend_buttons(voice: Voice, case: SupplierCase, event: Event, quarrel: str) -> tuple[Button, ...]:
+    """What can be done about something logged: `quarrel` is "" for what is no pause, else none, disputed or settled."""
+    number = number_of(event)
+    whys = tuple((each, voice.say(f"why.{each}")) for each in REASONS)
+    why = Input("why", "choice", voice.say("f.log.why"), required=True, options=whys)
+    at = Input("at", "line", voice.say("f.log.at"), required=True, hint=voice.say("f.correct.hint"))
+    correct, void = Correct(case.number, number), Void(case.number, number)
+    found = [
+        Button(
+            voice.say("b.correct"),
+            correct,
+            form=Form(correct, voice.say("f.correct"), voice.say("b.correct"), (at, why)),
+        )
+    ]
+    if not isinstance(event.what, Closed | Cancelled | ResolutionAccepted):
+        found.append(
+            Button(voice.say("b.void"), void, form=Form(void, voice.say("f.void"), voice.say("b.void"), (why,)))
+        )
+    if isinstance(event.what, PauseStarted):
+        pause = event.what.pause_id
+        match quarrel:
+            case "none":
+                found.append(Button(voice.say("b.dispute"), Dispute(case.number, pause)))
+            case "disputed":
+                for stands, word in ((True, "stands"), (False, "falls")):
+                    found.append(Button(voice.say(f"b.settle.{word}"), Settle(case.number, pause, stands)))
+            case _:
+                pass
+    return tuple(found)
 
 
 def _possible(case: SupplierCase, contract: Contract | None) -> tuple[Milestone, ...]:

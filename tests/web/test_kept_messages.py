@@ -14,7 +14,7 @@ from bot.wording.message import Button, Message
 VALUES = [
     "ask", "helped:q", "no-help:q", "article:q:vpn", "system:q:-", "person", "comment:7:", "claim:7", "release:7",
     "escalate:7", "hold:7", "resume:7", "resolve:7", "confirm:7", "reopen:7", "cancel:7", "hand-over:7", "join:7:12",
-    "log:12:pause:awaiting_customer", "away", "back", "help", "mine", "status:7", "overview", "explain:S-12",
+    "log:12:pause:awaiting_customer", "correct:12:7", "void:12:7", "dispute:12:S-12/p5", "settle:12:S-12/p5:falls", "away", "back", "help", "mine", "status:7", "overview", "explain:S-12",
 ]  # fmt: skip
 
 

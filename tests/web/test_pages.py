@@ -112,6 +112,31 @@ def test_what_colleagues_say_about_a_superusers_own_question_is_not_for_her(stag
     plays(story())
 
 
+def test_what_was_logged_wrongly_is_put_right_on_the_cases_page(busy):
+    """By those who log; whoever only looks sees what was corrected, and no buttons."""
+
+    async def story():
+        ivo, karen = busy.browser("ivo"), busy.browser("karen")
+        await ivo.open("/leverandoersag/1")
+        with busy.store.reading() as ledger:
+            number = next(each.event_id for each in ledger.events("S-1") if each.type == "acknowledged")[-1]
+        await ivo.presses("Ret tidspunktet", {"at": "for lidt siden", "why": "mistyped"}, value=f"correct:1:{number}")
+        assert "Det kan jeg ikke læse som et tidspunkt." in words(ivo.html)
+        await ivo.open("/leverandoersag/1")
+        await ivo.presses("Ret tidspunktet", {"at": "i dag 9.51", "why": "mistyped"}, value=f"correct:1:{number}")
+        said = words((await ivo.open("/leverandoersag/1")).text)
+        assert "Rettelse: ti 24-11 09:51 (Skrevet forkert)" in said
+        await ivo.presses("Bestrid")
+        said = words((await ivo.open("/leverandoersag/1")).text)
+        assert "Bero bestridt" in said
+        await ivo.presses("Bero falder")
+        said = words((await karen.open("/leverandoersag/1")).text)
+        assert "Bero afgjort" in said
+        assert "Ret tidspunktet" not in said
+
+    plays(story())
+
+
 @pytest.mark.parametrize(("who", "path"), NOT_SEEN)
 def test_what_is_not_theirs_looks_like_what_does_not_exist(busy, who, path):
     async def story():

@@ -131,12 +131,12 @@ def test_what_was_corrected_stays_and_says_so(busy):  # noqa: F811
         ),
         Event("x2", "S-1", DuplicateOf("S-9"), MORNING, later, ""),
     ]
-    rows = evidence(Voice(page.picture), replace(page, events=(*page.events, *more)))
+    rows = evidence(Voice(page.picture), replace(page, events=(*page.events, *more)), MIA)
     assert [row.what for row in rows if row.is_corrected] == ["Kvitteret af et menneske"]
     said = {row.what: row for row in rows}
     assert said["Dublet af S-9"].by == "Driftsvagt"
     assert said["Dublet af S-9"].recorded == "on 25-11 09:30"
-    assert "Rettelse" in said
+    assert "Rettelse: (logged_late)" in said
 
 
 def test_what_presses_most_gives_a_case_its_colour(busy):  # noqa: F811

@@ -17,6 +17,8 @@ from bot.domain.commands import (
     Command,
     Comment,
     Confirm,
+    Correct,
+    Dispute,
     Escalate,
     Explain,
     GoAway,
@@ -35,8 +37,10 @@ from bot.domain.commands import (
     Report,
     Resolve,
     Resume,
+    Settle,
     ShowArticle,
     Status,
+    Void,
 )
 from bot.domain.people import SystemId
 from bot.domain.refusals import UnknownButton
@@ -65,6 +69,11 @@ BUTTONS = {
     "log:12:received:": Log(12, Milestone.RECEIVED),
     "log:12:pause:awaiting_customer": Log(12, Milestone.PAUSE, detail="awaiting_customer"),
     "log:12:pause:odd:one": Log(12, Milestone.PAUSE, detail="odd:one"),
+    "correct:12:7": Correct(12, 7),
+    "void:12:7": Void(12, 7),
+    "dispute:12:S-12/p5": Dispute(12, "S-12/p5"),
+    "settle:12:S-12/p5:stands": Settle(12, "S-12/p5", stands=True),
+    "settle:12:S-12/p5:falls": Settle(12, "S-12/p5", stands=False),
     "status:#7": Status("#7"),
     "explain:S-12": Explain("S-12"),
     "away": GoAway(),

@@ -13,9 +13,11 @@ from bot.desk.viewing import (
     due_first,
     fresh,
     glance,
+    helps_with,
     my_tickets,
     notice_behind,
     overview_page,
+    place_words,
     presence_of,
     ticket_page,
 )
@@ -216,3 +218,24 @@ def test_behind_a_card_stands_what_it_is_about_now(escalated):
 @pytest.mark.parametrize("key", ["", "ticket:x:mine", "ticket:1", "case:", "case:x", "own:1", "ticket:1:a:b"])
 def test_other_keys_are_no_cards(key):
     assert notice_behind(key) is None
+
+
+@pytest.mark.parametrize(("who", "helps"), [("mia", False), ("sam", True), ("ivo", True), ("liv", False)])
+def test_what_is_said_among_those_who_help_is_for_them(offered, who, helps):
+    assert helps_with(offered.desk, offered.person(who), 1) is helps
+    assert not helps_with(offered.desk, offered.person(who), 99)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("web", Kind.DIRECT, "mia"), "Mia"),
+        (Place("slack", Kind.DIRECT, "U1"), "U1"),
+        (Place("mail", Kind.MAIL, "strandvejr"), "Strandvejr Systemer A/S"),
+        (Place("mail", Kind.MAIL, "borte"), "borte"),
+        (Place("web", Kind.CHANNEL, "it"), "#it"),
+        (Place("web", Kind.THREAD, "it", "7"), "#it/7"),
+    ],
+)
+def test_a_place_is_called_what_people_call_it(offered, place, said):
+    assert place_words(offered.knowledge.now(), place) == said

@@ -399,3 +399,13 @@ def test_the_agreement_says_after_how_long_silence_is_a_yes(claimed):
 def clocks_of_ticket(room):
     with room.store.reading() as ledger:
         return evaluate(ledger.events("#1"), room.knowledge.value.contracts, seconds(room.clock.now()))
+
+
+def test_at_night_nobody_is_told_of_the_houses_own_promise(offered):
+    """A look at the ticket outside the group's hours tells nothing, and forgets nothing."""
+    offered.clock.value = offered.clock.value.replace(hour=22)
+    with offered.store.transaction() as ledger:
+        ledger.save_ticket(replace(ledger.ticket(1), tier=Tier.IT, group="it", next_check_at=offered.clock.now()))
+    check(offered.desk)
+    offered.deliver()
+    assert not [line for line in offered.heard() if "fristen" in line]

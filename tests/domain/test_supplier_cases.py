@@ -5,6 +5,9 @@ a pause inside a pause; resumed before it began; an agreed window waits for us; 
 without a fix; anything at all after the end; our own doings are logged as the supplier's; an event id is used twice.
 """
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 from cast import IVO, case, later, log
 from hypothesis import given
@@ -28,10 +31,12 @@ from bot.domain.events import (
     Source,
     StatusMessage,
     SupplierReceived,
+    Voided,
     Workaround,
     WorkStarted,
 )
 from bot.domain.refusals import Incomplete, NotNow
+from bot.domain.restating import restated
 from bot.domain.supplier_case import THEIR_OWN_PAUSE, CaseState
 
 M = Milestone
@@ -203,3 +208,22 @@ def test_whatever_is_logged_pauses_open_and_close_in_turn_and_one_party_holds_it
             elif isinstance(event.what, PauseEnded):
                 open_pauses.remove(event.what.pause_id)
         assert open_pauses == ([now.paused.pause_id] if now.paused else [])
+
+
+@given(st.lists(st.sampled_from(Milestone), max_size=12))
+def test_read_from_its_events_anew_a_case_is_what_it_was(steps):
+    """Whatever was logged: the state kept beside the events says nothing that they do not."""
+    now = case()
+    for minute, milestone in enumerate(steps, start=1):
+        with suppress(NotNow, Incomplete):
+            now = log(now, milestone, minute, "2" if milestone is M.SEVERITY else "awaiting_customer")
+        assert restated(now, now.happened) == now
+
+
+def test_only_what_was_logged_since_it_began_can_be_amended():
+    acknowledged = logged(M.ACKNOWLEDGED)
+    amended = acknowledged.amend(acknowledged.happened[4], Voided("mistyped"), IVO.id, later(9))
+    assert amended.happened[-1].corrects == acknowledged.happened[4].event_id
+    for event in (*amended.happened[:4], amended.happened[-1], replace(amended.happened[4], case_id="S-99")):
+        with pytest.raises(NotNow):
+            amended.amend(event, Voided("mistyped"), IVO.id, later(9))

@@ -14,6 +14,7 @@ from bot.domain.notices import Alarmed, CaseShown, CaseTold, ClockTold, FaultRep
 from bot.domain.people import PersonId
 from bot.domain.refusals import AlreadyClaimed, OurFault
 from bot.wording.bars import clock_bar
+from bot.wording.forms import amend_buttons
 from bot.wording.mail import budget_words
 from bot.wording.reporting import HEADINGS, heading
 from bot.wording.say import Voice
@@ -132,6 +133,23 @@ def test_a_clock_that_has_not_started_has_no_due_to_tell(scene):
     started = next(each for each in scene.with_case(scene.case()).clocks if each.started_at is not None)
     waiting = replace(started, status=Status.NOT_STARTED, started_at=None, due_at=None, breach_at=None)
     assert clock_bar(Voice(scene.picture("karen")), waiting).when == ""
+
+
+# What can be put right
+
+
+def amends(scene, late, kind, quarrel=""):
+    event = next(each for each in late.happened if each.type == kind)
+    return [each.label for each in amend_buttons(Voice(scene.picture("ivo")), late, event, quarrel)]
+
+
+def test_what_was_logged_can_be_put_right_and_a_pause_be_quarrelled_about(scene, late):
+    assert amends(scene, late, "acknowledged") == ["Ret tidspunktet", "Det skete ikke"]
+    assert amends(scene, late, "pause_started", "none") == ["Ret tidspunktet", "Det skete ikke", "Bestrid"]
+    assert amends(scene, late, "pause_started", "disputed")[2:] == ["Bero står ved magt", "Bero falder"]
+    assert amends(scene, late, "pause_started", "settled") == ["Ret tidspunktet", "Det skete ikke"]
+    over = logged(logged(late, Milestone.RESOLVED, at(hours=25)), Milestone.ACCEPT, at(hours=26))
+    assert amends(scene, over, "closed") == ["Ret tidspunktet"]
 
 
 # The letter

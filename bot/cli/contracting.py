@@ -5,30 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import knowledge_dir, now, read_settings, today
-from bot.cli.screen import busy, note, say, show, stop
+from bot.cli.in_words import show_examples
+from bot.cli.opening import knowledge_dir, read_settings, today
+from bot.cli.screen import busy, say, stop
 
 if TYPE_CHECKING:
     from bot.domain.contracts import Contract
-    from bot.domain.service_hours import Calendar
     from bot.storage.knowledge import Activation
 
 app = typer.Typer()
 contract = typer.Typer(help="Contracts and the house's own agreement.", no_args_is_help=True)
 app.add_typer(contract, name="contract")
-
-_SAID = {
-    "spring_day_hours": "Friday before summer time, 8 h",
-    "spring_day_round": "Saturday noon before summer time, 24 h",
-    "autumn_day_round": "Saturday noon before winter time, 24 h",
-    "repeated_hour": "in the hour that comes twice, 1 h",
-    "missing_hour": "a minute before the hour that is missing, 2 min",
-    "night_before_change": "evening before winter time, 8 h",
-    "start_on_holiday": "on a public holiday, 4 h",
-    "start_in_weekend": "on a Saturday, 1 s",
-    "start_at_closing": "exactly at closing, 1 h",
-    "second_before_closing": "a second before closing, 2 s",
-}
 
 
 @contract.callback()
@@ -44,12 +31,13 @@ def activate(
     """Warnings and worked examples are shown, and you are asked. Afterwards a change of the contract is a new version."""
     from bot.storage.knowledge import activate as prepare
 
-    directory = knowledge_dir(read_settings())
+    settings = read_settings()
+    directory = knowledge_dir(settings)
     with busy(f"Reading {directory}"):
         made = prepare(directory, directory / _inside(directory, file), today())
     agreed = _must_be_ready(made)
     for calendar in agreed.calendars.values():
-        _show_examples(agreed, calendar)
+        show_examples(agreed, calendar, settings.language)
     if not (yes or typer.confirm(f"Activate {agreed.id} version {agreed.version}?")):
         stop("Nothing was activated.")
     made.lock_file.write_text(made.lock, encoding="utf-8")
@@ -64,29 +52,6 @@ def _must_be_ready(made: "Activation") -> "Contract":
     if not made.lock:
         stop(f"{made.contract.id} version {made.contract.version} is activated already: {made.lock_file}")
     return made.contract
-
-
-def _show_examples(agreed: "Contract", calendar: "Calendar") -> None:
-    from bot.domain.intervals import moment
-    from bot.domain.picture import Picture
-    from bot.domain.systems import Organisation
-    from bot.reports.worked_examples import worked_examples
-    from bot.wording.message import Table
-    from bot.wording.say import Voice
-    from bot.wording.times import full_record
-
-    zone = agreed.reporting_tzinfo
-    voice = Voice(Picture(now(), Organisation(zone=zone)))
-    rows = tuple(
-        (
-            _SAID[each.what],
-            full_record(moment(each.start), zone, voice.language),
-            full_record(moment(each.due), zone, voice.language) if each.due is not None else "never",
-        )
-        for each in worked_examples(agreed, calendar)
-    )
-    show(Table(f"Calendar {calendar.id}", ("what", "start", "due"), rows))
-    note("")
 
 
 def _inside(directory: Path, file: Path) -> Path:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.in_words import in_words, show_examples
 from bot.cli.opening import index_dir, knowledge_dir, read_settings, today
 from bot.cli.screen import busy, note, say, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known
-    from bot.domain.contracts import Contract
     from bot.storage.knowledge import Complaint, Loaded
 
 app = typer.Typer()
@@ -21,7 +21,12 @@ def check(
     directory: Annotated[
         Path | None, typer.Argument(help="The knowledge; without it, the one in the settings.")
     ] = None,
-    contracts: Annotated[bool, typer.Option("--contracts", help="Also say every contract in words.")] = False,
+    contracts: Annotated[
+        bool,
+        typer.Option(
+            "--contracts", help="Also say every contract in words, with ten worked examples for each of its calendars."
+        ),
+    ] = False,
 ) -> None:
     """Schema, references, dates, duplicates, golden questions. Every complaint with file and line; exit code 1 on refusals."""
     from bot.storage.knowledge import load
@@ -39,29 +44,10 @@ def check(
         say(f"{each}" if each.is_refusal else f"{each} (warning)", "red" if each.is_refusal else "yellow")
     if loaded.known and contracts:
         for contract in loaded.known.contracts.versions:
-            say("\n" + in_words(loaded.known, contract))
+            say("\n" + in_words(loaded.known, contract, settings.language))
+            for calendar in contract.calendars.values():
+                show_examples(contract, calendar, settings.language)
     _sum_up(loaded.known, complaints)
-
-
-def in_words(known: "Known", contract: "Contract") -> str:
-    """What was promised, severity by severity, in the words of the house."""
-    from bot.cli.opening import now
-    from bot.domain.picture import Picture
-    from bot.wording.mail import budget_words
-    from bot.wording.say import Voice
-
-    voice = Voice(Picture(now(), known.organisation, contract=contract))
-    until = f"–{contract.valid_to}" if contract.valid_to else ""
-    party = voice.supplier(contract.supplier) if contract.supplier else known.organisation.name
-    lines = [f"{contract.id} v{contract.version}: {contract.title} ({party}), {contract.valid_from}{until}"]
-    for severity in contract.severities:
-        promised = [
-            f"{voice.say(f'k.{each.kind.value}')} {budget_words(voice, each)} ({each.calendar})"
-            for each in contract.targets
-            if each.severity == severity.id
-        ]
-        lines += [f"  {severity.id} {severity.name}: {severity.definition}", f"    {'; '.join(promised)}"]
-    return "\n".join(lines)
 
 
 def _golden(loaded: "Loaded", cache: Path) -> "list[Complaint]":

@@ -51,6 +51,13 @@ def test_contracts_can_be_read_in_words(types, knowledge):
     out = types("check", str(knowledge), "--contracts").out
     assert "strandvejr-drift v1: Driftsaftale, Omsorgsjournalen (Strandvejr Systemer A/S), 2026-01-01" in out
     assert "Reaktion 1 t. (hverdag); Midlertidig løsning 6 t. (hverdag); Afhjælpning 8 t. (hverdag)" in out
+    assert out.count("i timen, der kommer to gange, 1 time") > 5  # for every calendar of every contract
+
+
+def test_contracts_are_said_in_the_language_of_the_house(types, knowledge):
+    out = types("check", str(knowledge), "--contracts", LANGUAGE="en").out
+    assert "Reaction 1 h (hverdag); Workaround 6 h (hverdag)" in out
+    assert "in the hour that comes twice, 1 h" in out
 
 
 def test_a_missing_directory_is_named(types, tmp_path):

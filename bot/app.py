@@ -35,6 +35,7 @@ from bot.storage.database import SqlStore
 from bot.storage.doors import Accounts, Meta, Sessions
 from bot.storage.engine import Database
 from bot.storage.figures import figures
+from bot.storage.forgetting import forget
 from bot.storage.knowledge import Complaint, LiveKnowledge
 from bot.storage.migrating import is_current, migrate
 from bot.storage.posted import Posted
@@ -59,6 +60,7 @@ REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
 SOON = 5.0  # seconds
 PURGE = timedelta(hours=1)
+MONTH = timedelta(days=365.25 / 12)
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
@@ -276,6 +278,9 @@ class Loops:
     def _purge(self, now: datetime) -> None:
         self._house.desk.store.purge(now)
         self._house.sessions.purge(now)
+        months = self._house.settings.keep_words_months
+        if gone := forget(self._house.database, now - months * MONTH):
+            log.info("%d texts and posts were older than %d months, and are forgotten", gone, months)
 
 
 class Workers:

@@ -46,11 +46,24 @@ class SettingsRefused(Exception):
 
 
 def _setting(
-    default: Any, description: str, wants: str, *, secret: bool = False, validate_default: bool = False
+    default: Any,
+    description: str,
+    wants: str,
+    *,
+    secret: bool = False,
+    validate_default: bool = False,
+    least: int | None = None,
+    most: int | None = None,
 ) -> Any:
     extra: dict[str, Any] = {"wants": wants}
     return Field(
-        default, description=description, json_schema_extra=extra, repr=not secret, validate_default=validate_default
+        default,
+        description=description,
+        json_schema_extra=extra,
+        repr=not secret,
+        validate_default=validate_default,
+        ge=least,
+        le=most,
     )
 
 
@@ -97,6 +110,13 @@ class Settings(BaseSettings):
         "The mail server for fault reports: `smtps://user:password@host:465`, or `smtp://…` with STARTTLS. "
         "Without it they are printed instead of sent.",
         "smtps://user:password@host:port or smtp://user:password@host:port",
+    )
+    keep_words_months: int = _setting(
+        12,
+        "For how many months after something is over the words that people wrote about it are kept. Figures stay.",
+        "a whole number of months from 1 to 120",
+        least=1,
+        most=120,
     )
     metrics_token: SecretStr | None = _setting(
         None,

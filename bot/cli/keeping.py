@@ -16,13 +16,21 @@ HERE = "http://127.0.0.1:8000"  # where `serve` listens unless told otherwise
 
 
 @app.command()
-def link(person: Annotated[str, typer.Argument(help="An id or mail address from the organisation file.")]) -> None:
+def link(
+    person: Annotated[str, typer.Argument(help="An id or mail address from the organisation file.")],
+    revoke: Annotated[bool, typer.Option("--revoke", help="Sign the person out everywhere instead.")] = False,
+) -> None:
     """A link that lets one person in once, within 10 minutes. Give it to nobody else."""
     from bot.storage.doors import Meta, Sessions
 
     settings = read_settings()
     known = live_knowledge(settings).now()
     somebody = person_called(known.organisation, person)
+    if revoke:
+        with opened_store(settings) as store:
+            Sessions(store.database).end_all(somebody.id)
+        say(f"{somebody.name} is signed out everywhere, and no link that was made works any longer.")
+        return
     token = secrets.token_urlsafe(32)
     with opened_store(settings) as store:
         Sessions(store.database).make_link(token, somebody.id, now() + LINK_LASTS)

@@ -94,6 +94,7 @@ def _doors(frame: Frame) -> list[BaseRoute]:
         Route("/ind/{token}", signing.use_link, methods=["POST"]),
         Route("/ud", signing.ask_out, methods=["GET"]),
         Route("/ud", signing.go_out, methods=["POST"]),
+        Route("/ud/alle", signing.go_out_everywhere, methods=["POST"]),
     ]
 
 

@@ -212,6 +212,8 @@ WORDS = {
     "out.title": "Log ud",
     "out.lead": "Du skal bruge et nyt link for at komme ind igen.",
     "out.done": "Du er logget ud.",
+    "out.all": "Log ud alle steder",
+    "out.all.done": "Du er logget ud alle steder, og de links, du ikke har brugt, virker ikke længere.",
     # errors
     "e.401.title": "Du er ikke logget ind",
     "e.401": "Driftsvagt åbner med et link, der kun virker én gang og i 10 minutter.",

@@ -212,6 +212,8 @@ WORDS = {
     "out.title": "Sign out",
     "out.lead": "You will need a new link to come in again.",
     "out.done": "You are signed out.",
+    "out.all": "Sign out everywhere",
+    "out.all.done": "You are signed out everywhere, and links you have not used no longer work.",
     # errors
     "e.401.title": "You are not signed in",
     "e.401": "Driftsvagt opens with a link that works once, for 10 minutes.",

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.messengers.web.render import Seal
 from bot.web.frame import Frame
-from bot.web.visitor import COOKIE
+from bot.web.visitor import cookie_name, is_secure
 from bot.web.words import say
 
 LASTS = timedelta(days=30)
@@ -47,6 +48,7 @@ class Signing:
             heading=say(language, "out.title"),
             lines=[say(language, "out.lead")],
             action=Action("/ud", say(language, "sign_out"), self._frame.seals.make(visitor.session)),
+            other=Action("/ud/alle", say(language, "out.all"), self._frame.seals.make(visitor.session)),
             home="",
         )
 
@@ -55,6 +57,9 @@ class Signing:
 
     async def go_out(self, request: Request) -> Response:
         return await run_in_threadpool(self._go_out, request, await request.form(max_files=0, max_fields=4))
+
+    async def go_out_everywhere(self, request: Request) -> Response:
+        return await run_in_threadpool(self._go_out, request, await request.form(max_files=0, max_fields=4), "all")
 
     def _use_link(self, request: Request, form: FormData) -> Response:
         token = request.path_params["token"]
@@ -66,21 +71,26 @@ class Signing:
             return self._page(request, "e.link.title", "e.link", "e.401.how", status=410)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(
-            COOKIE,
+            cookie_name(self._frame.parts),
             session,
             max_age=int(LASTS.total_seconds()),
             httponly=True,
             samesite="lax",
-            secure=self._frame.parts.base_url.startswith("https:"),
+            secure=is_secure(self._frame.parts),
         )
         return answer
 
-    def _go_out(self, request: Request, form: FormData) -> Response:
+    def _go_out(self, request: Request, form: FormData, where: Literal["here", "all"] = "here") -> Response:
         visitor = self._frame.visitor(request)
         self._frame.seals.check(visitor.session, str(form.get("nonce", "")), str(form.get("segl", "")))
-        self._frame.parts.sessions.end(visitor.session)
-        answer = self._page(request, "out.title", "out.done")
-        answer.delete_cookie(COOKIE)
+        if where == "all":
+            self._frame.parts.sessions.end_all(visitor.person.id)
+        else:
+            self._frame.parts.sessions.end(visitor.session)
+        answer = self._page(request, "out.title", "out.all.done" if where == "all" else "out.done")
+        answer.delete_cookie(
+            cookie_name(self._frame.parts), httponly=True, samesite="lax", secure=is_secure(self._frame.parts)
+        )
         return answer
 
     def _page(

@@ -15,6 +15,15 @@ from bot.web.ports import Parts
 COOKIE = "driftsvagt"
 
 
+def is_secure(parts: Parts) -> bool:
+    return parts.base_url.casefold().startswith("https:")
+
+
+def cookie_name(parts: Parts) -> str:
+    """Over https the browser itself promises that no neighbouring host and no plain page has set it."""
+    return f"__Host-{COOKIE}" if is_secure(parts) else COOKIE
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """`session` is what their forms are bound to; `prefix` is "/som/mia" in the demo."""
@@ -36,7 +45,7 @@ def visitor_of(parts: Parts, request: Request) -> Visitor:
         if persona is None or parts.demo is None:
             raise HTTPException(404)
         return as_persona(persona)
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_name(parts), "")
     person = parts.sessions.person(token, parts.desk.clock.now()) if token else None
     known = people.get(person) if person else None
     if known is None:

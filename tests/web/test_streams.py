@@ -120,6 +120,15 @@ def test_nobody_hears_what_they_may_not_read(stage):
         assert "kun til" not in html
 
 
+def test_whoever_is_signed_out_everywhere_hears_nothing_more(stage):
+    """The stream was open before: it ends instead of telling her what came after."""
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA) as ear:
+        assert ear.next() == ("0", "")
+        stage.doors.end_all(PersonId("mia"))
+        says(stage, MIA, "kun for dem der er logget ind")
+        assert ear.next() is None
+
+
 @pytest.mark.parametrize("place", [MIA, Place("web", Kind.CHANNEL, "it"), Place("web", Kind.THREAD, "it", "1")])
 def test_a_place_of_others_is_as_if_there_were_none(stage, place):
     with running(stage) as (address, *_), listening(stage, address, "sam", NORTH, place) as ear:

@@ -68,6 +68,9 @@ def test_the_cookie_is_for_us_alone(stage):
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
         assert ("Secure" in cookie) is secure
+        assert "Path=/;" in cookie
+        assert "Domain" not in cookie
+        assert cookie.startswith("__Host-driftsvagt=" if secure else "driftsvagt=")
 
     plays(story(secure=False))
     stage.parts = replace(stage.parts, base_url="https://desk.fjordby.example")
@@ -93,6 +96,39 @@ def test_signing_out_ends_the_session(stage):
         answer = await mia.sends("method", {})
         assert "Du er logget ud" in words(answer.text)
         assert (await mia.open("/")).status_code == 401
+
+    plays(story())
+
+
+def test_over_https_a_cookie_without_the_browsers_promise_lets_nobody_in(stage):
+    stage.parts = replace(stage.parts, base_url="https://desk.fjordby.example")
+    stage.open()
+
+    async def story():
+        mia = stage.browser("mia")
+        assert (await mia.open("/")).status_code == 401
+        mia.client.headers["cookie"] = "__Host-driftsvagt=session-of-mia"
+        assert (await mia.open("/")).status_code == 200
+
+    plays(story())
+
+
+def test_signing_out_everywhere_ends_every_session_and_link_of_hers_and_nobody_elses(stage):
+    async def story():
+        here, sam = stage.browser("mia"), stage.browser("sam")
+        stage.doors.begin("on-the-tablet", PersonId("mia"), stage.hands.now() + timedelta(days=1))
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        tablet = stage.browser()
+        tablet.client.cookies.set("driftsvagt", "on-the-tablet")
+        assert (await tablet.open("/")).status_code == 200
+        await here.open("/ud")
+        answer = await here.sends('action="/ud/alle"', {})
+        assert "Du er logget ud alle steder" in words(answer.text)
+        assert (await tablet.open("/")).status_code == 401
+        assert (await sam.open("/")).status_code == 200
+        late = stage.browser()
+        await late.open("/ind/abc")
+        assert (await late.sends("method", {})).status_code == 410
 
     plays(story())
 

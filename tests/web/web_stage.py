@@ -80,6 +80,10 @@ class Doors:
     def end(self, token: str) -> None:
         self.sessions.pop(token, None)
 
+    def end_all(self, person: PersonId) -> None:
+        self.sessions = {token: row for token, row in self.sessions.items() if row[0] != person}
+        self.links = {token: row for token, row in self.links.items() if row[0] != person}
+
 
 class Stage:
     def __init__(self, known: Known, search: Engine, *, personas: tuple[str, ...] = ()) -> None:

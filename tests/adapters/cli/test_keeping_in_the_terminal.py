@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
 from bot.cli.opening import now
 from bot.domain.commands import Kind, Place
 from bot.domain.notices import RefusalTold, Tell
+from bot.domain.people import PersonId
 from bot.domain.refusals import NothingSaid
 from bot.storage.database import open_store
 from bot.storage.doors import Sessions
@@ -55,6 +57,22 @@ def test_a_link_lets_one_person_in_once(types, house):
     sessions = Sessions(store.database)
     assert sessions.come_in(token, "a", now(), now()) == "mia"
     assert sessions.come_in(token, "a", now(), now()) is None
+    store.close()
+
+
+def test_revoking_ends_sessions_and_links_of_one_person(types, house):
+    token = types("link", "mia").out.strip().rpartition("/ind/")[2]
+    store = open_store(f"sqlite:///{house / 'desk.sqlite'}")
+    sessions = Sessions(store.database)
+    later = now() + timedelta(hours=1)
+    sessions.begin("hers", PersonId("mia"), later)
+    sessions.begin("his", PersonId("sam"), later)
+    said = types("link", "--revoke", "mia@fjordby.example")
+    assert (said.code, "/ind/" in said.out) == (0, False)
+    assert "Mia is signed out everywhere" in said.out
+    assert sessions.person("hers", now()) is None
+    assert sessions.person("his", now()) == "sam"
+    assert sessions.come_in(token, "again", now(), later) is None
     store.close()
 
 

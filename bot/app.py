@@ -60,6 +60,7 @@ REFRESH = timedelta(seconds=2)  # a changed knowledge file is seen within this
 POLL = timedelta(seconds=0.3)  # notices queued by other processes are seen within this
 SOON = 5.0  # seconds
 PURGE = timedelta(hours=1)
+REDO = timedelta(minutes=1)  # what is unfinished for so long is nobody's any more
 MONTH = timedelta(days=365.25 / 12)
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
@@ -194,7 +195,6 @@ class Loops:
 
     def start(self) -> None:
         self._resume()
-        attempt(lambda: return_left_tickets(self._house.desk), "giving back tickets of those who left")
         for thread in self._threads:
             thread.start()
 
@@ -219,6 +219,12 @@ class Loops:
         while batch := [each for each in self._house.desk.store.unfinished() if (each.platform, each.key) not in seen]:
             for delivery in batch:
                 seen.add((delivery.platform, delivery.key))  # what cannot be finished is tried at the next start
+                work(self._house.desk, delivery)
+
+    def _redo(self, now: datetime) -> None:
+        """What was received a while ago and could not be finished: the database was away, or a thread died."""
+        for delivery in self._house.desk.store.unfinished():
+            if delivery.at <= now - REDO:
                 work(self._house.desk, delivery)
 
     def _deliver(self, worker: str) -> None:
@@ -256,6 +262,7 @@ class Loops:
 
     def _tell_time(self) -> None:
         purged = self._house.desk.clock.now()
+        redone = time.monotonic()
         digest_at: datetime | None = purged
         while not self._stopping.wait(self._tick.total_seconds()):
             found = attempt(lambda: check(self._house.desk, attempt=attempt), "the ticker")
@@ -263,6 +270,9 @@ class Loops:
             if isinstance(found, Checked) and (found.tickets or found.cases):
                 self._mail.set()
             now = self._house.desk.clock.now()
+            if time.monotonic() - redone > REDO.total_seconds():
+                redone = time.monotonic()
+                attempt(lambda: self._redo(now), "what was left undone")  # noqa: B023  # called at once
             if digest_at and now >= digest_at:
                 told = attempt(lambda: tell_digest(self._house.desk), "the morning digest")
                 digest_at = told if isinstance(told, datetime) else now + PURGE
@@ -272,6 +282,7 @@ class Loops:
 
     def _follow_knowledge(self) -> None:
         house = self._house
+        attempt(lambda: return_left_tickets(house.desk), "giving back tickets of those who left")
         while not self._stopping.wait(REFRESH.total_seconds()):
             attempt(lambda: _take_up(house), "taking up the knowledge")
 
@@ -383,8 +394,8 @@ def _figures(house: House, loops: Loops) -> Mapping[str, float]:
 def _take_up(house: House) -> None:
     if house.knowledge.refresh():
         log.info("knowledge was changed and is live")
+        attempt(lambda: return_left_tickets(house.desk), "giving back tickets of those who left")
         house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
-        return_left_tickets(house.desk)
 
 
 class _Troubles:

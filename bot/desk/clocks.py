@@ -96,7 +96,7 @@ def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> Non
 
 def _tell_of_promises(desk: Desk, ledger: Ledger, known: Known, ticket: Ticket, now: datetime) -> None:
     """What the house promised itself is told to the group that has it, in its hours."""
-    if not ticket.is_open or quiet_until(known, ticket.group, now):
+    if quiet_until(known, ticket.group, now):
         return
     hours = hours_of_group(known, ticket.group) or ALWAYS
     for news in news_of(evaluate(ledger.events(ticket.case_id), known.contracts, seconds(now)), seconds(now)):

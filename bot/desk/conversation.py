@@ -1,5 +1,7 @@
 """Carries comments between employee, group and supplier: only the assignee's words reach the employee."""
 
+from datetime import datetime
+
 from bot.desk.ports import Desk, Text
 from bot.desk.telling import case_behind, record, theirs_again
 from bot.domain.commands import Done
@@ -12,7 +14,9 @@ LONGEST = 4000
 INTERNAL_MARKS = ("//", "🔒")
 
 
-def comment(desk: Desk, by: Person, number: int, text: str, audience: str | None) -> Done:
+def comment(
+    desk: Desk, by: Person, number: int, text: str, audience: str | None, first_said: datetime | None = None
+) -> Done:
     """Kept with the ticket, and carried to the other side where the rule says so."""
     body, wanted = _without_mark(text, audience)
     if not body:
@@ -25,7 +29,7 @@ def comment(desk: Desk, by: Person, number: int, text: str, audience: str | None
         if behind:
             ledger.case(behind)
         ticket = ledger.ticket(number)
-        carried = _audience(ticket, by, wanted)
+        carried = _audience(ticket, by, "internal" if _was_kept(ticket, by, first_said) else wanted)
         words = Text(
             f"t-{desk.new_id()}", ticket.case_id, "comment" if carried == "employee" else "internal", by.id, now, body
         )
@@ -44,6 +48,13 @@ def _without_mark(text: str, audience: str | None) -> tuple[str, str | None]:
         if text.startswith(mark):
             return text.removeprefix(mark).strip(), "internal"
     return text.strip(), audience
+
+
+def _was_kept(ticket: Ticket, by: Person, first_said: datetime | None) -> bool:
+    """Words from before they had it were for colleagues, and are no less so when a letter in them is changed."""
+    if first_said is None or by.id == ticket.requester:
+        return False
+    return ticket.assignee != by.id or ticket.claimed_at is None or first_said < ticket.claimed_at
 
 
 def _audience(ticket: Ticket, by: Person, wanted: str | None) -> str:

@@ -12,8 +12,9 @@ from bot.domain.refusals import Refused
 GIVE_UP = timedelta(hours=24)
 GIVE_UP_ON_MAIL = timedelta(hours=1)  # then IT is told to phone
 LONGEST_WAIT = 300.0
-ATTEMPT = timedelta(seconds=30)  # no messenger is spoken to for longer; the place is ours meanwhile
-ATTEMPT_OF_MAIL = timedelta(minutes=3)  # a mail server may think about each line of it
+ATTEMPT = timedelta(seconds=30)  # a messenger of this machine's own; the place is ours meanwhile
+ATTEMPT_ELSEWHERE = timedelta(minutes=3)  # a mail server may think about each line, Slack about each of several calls
+ELSEWHERE = frozenset({"mail", "slack", "teams"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _later_or_dead(desk: Desk, row: Waiting, refused: NotSent, fault: BaseExcept
 
 
 def _longest(row: Waiting) -> timedelta:
-    return ATTEMPT_OF_MAIL if isinstance(row.tell.notice, FaultReported) else ATTEMPT
+    return ATTEMPT_ELSEWHERE if row.tell.place.messenger in ELSEWHERE else ATTEMPT
 
 
 def _wait(row: Waiting) -> timedelta:

@@ -35,12 +35,12 @@ def plan_ticket(known: Known, ledger: Ledger, ticket: Ticket, now: datetime, *, 
     """`next_check_at`: when time moves it on, or when one of the house's own promises has something to tell."""
     planned = scheduled(ticket, known.organisation, known.calendars, known.contracts)
     times = [planned.next_check_at] if planned.next_check_at else []
+    events = (*(ledger.events(ticket.case_id) if ticket.version else ()), *ticket.happened)
+    clocks = evaluate(events, known.contracts, seconds(now))
     if ticket.is_open:
-        events = (*(ledger.events(ticket.case_id) if ticket.version else ()), *ticket.happened)
-        clocks = evaluate(events, known.contracts, seconds(now))
         news = next_news_at(clocks, seconds(now))
         times += [moment(news)] if news is not None else []
-        times += _untold(clocks, quiet_until(known, ticket.group, now), now, told=told)
+    times += _untold(clocks, quiet_until(known, ticket.group, now), now, told=told)
     return replace(planned, next_check_at=min(times, default=None))
 
 
@@ -59,8 +59,7 @@ def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime, *
     times = [moment(clock.next_check_at) for clock in clocks if clock.next_check_at is not None]
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
-    if case.is_open:
-        times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
+    times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
     return replace(case, next_check_at=min(times, default=None))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.domain.clock import Clock
+from bot.domain.clock import Clock, Status
 from bot.domain.contracts import TargetKind
 from bot.domain.service_hours import ALWAYS, Calendar, elapsed
 
@@ -44,9 +44,14 @@ def news_of(clocks: Iterable[Clock], now: int) -> Iterator[News]:
     for clock in clocks:
         if clock.kind is TargetKind.STATUS and clock.breach_at is not None:
             missed[clock.target_id, clock.round, clock.leg] = News(clock, "breached", clock.breach_at, 1000)
-        elif clock.is_open and (found := _latest(clock, now)):
+        elif (clock.is_open or _ended_late(clock)) and (found := _latest(clock, now)):
             yield found
     yield from missed.values()
+
+
+def _ended_late(clock: Clock) -> bool:
+    """It was breached, and is over before anybody could be told: in the night, or while we were down."""
+    return clock.breach_at is not None and clock.status is Status.BREACHED_STOPPED
 
 
 def next_news_at(clocks: Iterable[Clock], now: int) -> int | None:

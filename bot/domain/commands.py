@@ -83,11 +83,15 @@ class AskPerson:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`audience` None: the rule decides (the assignee's words reach the employee, others' stay internal)."""
+    """`audience` None: the rule decides (the assignee's words reach the employee, others' stay internal).
+
+    `first_said`: when they were first written, if they are written anew. What was kept among colleagues then, still is.
+    """
 
     number: int
     text: str
     audience: str | None = None  # "employee" or "internal"
+    first_said: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

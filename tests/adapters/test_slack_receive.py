@@ -123,11 +123,45 @@ def test_the_employee_answers_in_the_thread_of_the_card_and_the_group_reads_it(o
     run(story())
 
 
+@pytest.mark.parametrize("mark", ["// ", "🔒 ", ":lock: "])
+def test_a_note_among_colleagues_stays_one_when_a_letter_in_it_is_changed(office, mark):
+    async def story():
+        await office.asks_for_help()
+        card = office.machine.messages["CNORD"][0]["ts"]
+        early = f"{office.desk.clock.now().timestamp():.0f}.000100"
+        await office.says("sam", "hun ringer hver dag", "CNORD", thread_ts=card, ts=early)
+        office.passes(minutes=1)
+        await office.presses("sam", "claim:1", "CNORD")
+        later = f"{office.desk.clock.now().timestamp() + 60:.0f}.000200"
+        await office.says("sam", f"{mark}Mia er umulig", "CNORD", thread_ts=card, ts=later)
+        for ts, text in (
+            (early, "hun ringer hver uge"),
+            (later, f"{mark}Mia er lidt umulig"),
+            (later, "Mia er umulig nu"),
+        ):
+            message = {
+                "user": "USAM",
+                "text": text,
+                "thread_ts": card,
+                "ts": ts,
+                "edited": {"user": "USAM", "ts": f"{text}"},
+            }
+            edit = {"subtype": "message_changed", "channel": "CNORD", "channel_type": "channel", "message": message}
+            before = message | {"text": "før"}
+            await office.event({"type": "message"} | edit | {"previous_message": before})
+        said = " ".join(office.seen("DUMIA"))
+        assert "umulig" not in said
+        assert "ringer" not in said
+
+    run(story())
+
+
 def test_an_edited_comment_is_carried_again_and_other_edits_are_not(office):
     async def story():
         await office.asks_for_help()
         await office.presses("sam", "claim:1", "CNORD")
-        thread = {"thread_ts": office.machine.messages["CNORD"][0]["ts"], "ts": "500.000100"}
+        now = f"{office.desk.clock.now().timestamp() + 60:.0f}.000100"
+        thread = {"thread_ts": office.machine.messages["CNORD"][0]["ts"], "ts": now}
         await office.says("sam", "Vend rulen", "CNORD", **thread)
         message = {"user": "USAM", "text": "Vend rullen", "edited": {"user": "USAM", "ts": "501.0"}} | thread
         edit = {
@@ -141,9 +175,7 @@ def test_an_edited_comment_is_carried_again_and_other_edits_are_not(office):
         assert "✏️ Vend rullen" in office.seen("DUMIA")[-1]
         before = len(office.machine.calls)
         await office.event(edit | {"previous_message": message})
-        await office.event(
-            {"type": "message", "subtype": "message_deleted", "channel": "CNORD", "deleted_ts": "500.000100"}
-        )
+        await office.event({"type": "message", "subtype": "message_deleted", "channel": "CNORD", "deleted_ts": now})
         assert len(office.machine.calls) == before
 
     run(story())

@@ -409,3 +409,18 @@ def test_at_night_nobody_is_told_of_the_houses_own_promise(offered):
     check(offered.desk)
     offered.deliver()
     assert not [line for line in offered.heard() if "fristen" in line]
+
+
+def test_a_breach_that_ended_in_the_night_is_told_in_the_morning_also_when_the_case_is_over(handed_over):
+    """The desk was down when it happened, and IT had gone home when it came back."""
+    handed_over.clock.value = handed_over.clock.value.replace(hour=20)
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED))
+    handed_over.must("ivo", Log(1, Milestone.RESOLVED))
+    handed_over.must("ivo", Log(1, Milestone.ACCEPT))
+    handed_over.passes(minutes=1)
+    assert not [line for line in handed_over.heard() if "overskredet" in line]
+    handed_over.passes(hours=12)
+    told = [line for line in handed_over.heard() if "S-1 er overskredet: Reaktion" in line]
+    assert {line.split(":")[0] for line in told} == {"#it", "Karen"}
+    handed_over.passes(hours=1)
+    assert not [line for line in handed_over.heard() if "overskredet" in line]

@@ -47,9 +47,11 @@ def test_a_crossing_that_a_pause_keeps_away_is_not_told():
     assert told(clock((90, None), (100, None), status=Status.PAUSED)) == []
 
 
-@pytest.mark.parametrize(
-    "status", [Status.MET, Status.BREACHED_STOPPED, Status.SUPERSEDED, Status.CANCELLED, Status.NOT_STARTED]
-)
+def test_a_breach_that_is_over_before_anybody_heard_of_it_is_told_all_the_same():
+    assert told(clock((90, 10), (100, 30), status=Status.BREACHED_STOPPED, breach_at=31)) == [("breached", 31, 1000)]
+
+
+@pytest.mark.parametrize("status", [Status.MET, Status.SUPERSEDED, Status.CANCELLED, Status.NOT_STARTED])
 def test_a_clock_that_is_over_says_nothing(status):
     assert told(clock((90, 10), (100, 30), status=status, breach_at=31)) == []
 

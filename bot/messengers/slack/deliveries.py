@@ -1,8 +1,10 @@
 """What was done in Slack → a delivery: the account is a person, the words are plain and masked, the place is named."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 
+from bot.desk.conversation import INTERNAL_MARKS
 from bot.desk.ports import Clock
 from bot.domain.commands import Ask, AskPerson, Command, Comment, Delivery, Help, Kind, Place
 from bot.domain.people import PersonId
@@ -18,6 +20,7 @@ from bot.wording.buttons import command_of
 from bot.wording.typed import understand
 
 EDITED = "✏️ "  # before words that replace what was carried earlier
+KEPT = "//"  # after the number of a ticket: these words stayed among colleagues
 _ASKS = (Ask, AskPerson)
 
 
@@ -61,7 +64,7 @@ class Deliveries:
         text = self._with_files(words.text, it)
         command = understand(text, number) if text or it.is_direct else Help()
         if it.edited_at and isinstance(command, Comment):
-            command = Comment(command.number, EDITED + text)
+            command = self._anew(it, thread, command.number, text)
         delivery = self._delivery(it.key, by, self._place(it, by, command), command, words.removed)
         return Taken(delivery, self._notes(it, by, command), bool(it.files))
 
@@ -107,10 +110,17 @@ class Deliveries:
             return places.channel_of(it.channel)
         return places.direct(self._people.person(it.who.team, it.who.user))
 
+    def _anew(self, it: Said, place: Place, number: int, text: str) -> Comment:
+        """The same words, written better. They stay among colleagues if they were, or now are, meant for them."""
+        mark = next((each for each in INTERNAL_MARKS if text.startswith(each)), "")
+        kept = bool(mark) or (self._cards.message(place, _relayed(it)) or "").endswith(KEPT)
+        words = EDITED + text.removeprefix(mark).strip()
+        return Comment(number, words, "internal" if kept else None, datetime.fromtimestamp(float(it.ts), UTC))
+
     def _number(self, it: Said, place: Place) -> str:
         """The ticket whose thread it is, or whose comment is edited."""
         if it.edited_at:
-            return self._cards.message(place, f"relayed:{it.channel}:{it.ts}") or ""
+            return (self._cards.message(place, _relayed(it)) or "").removesuffix(KEPT)
         if not it.thread:
             return ""
         return places.number_in(self._cards.key(place, places.message_id(it.channel, it.thread)) or "")
@@ -128,7 +138,8 @@ class Deliveries:
             return ()
         where = self._thread_of(it)
         number = str(command.number)
-        relayed = Note(where, f"relayed:{it.channel}:{it.ts}", number)
+        is_kept = command.audience == "internal" or command.text.startswith(INTERNAL_MARKS)
+        relayed = Note(where, _relayed(it), f"{number}{KEPT if is_kept else ''}")
         if where.kind is Kind.DIRECT:
             return (relayed,)
         thread = places.thread_of(it.channel, number)
@@ -152,6 +163,10 @@ class Deliveries:
         self, key: str, by: PersonId, place: Place, command: Command, removed: int = 0, *, answered_here: bool = False
     ) -> Delivery:
         return Delivery(MESSENGER, key, by, place, command, self._clock.now(), removed, answered_here)
+
+
+def _relayed(it: Said) -> str:
+    return f"relayed:{it.channel}:{it.ts}"
 
 
 def metadata(value: str, channel: str, ts: str = "") -> str:

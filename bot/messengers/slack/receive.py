@@ -17,7 +17,7 @@ from bot.domain.notices import RefusalTold, Tell, TicketTold, ViewShown
 from bot.domain.refusals import Refused, UnknownButton
 from bot.messengers.slack.deliveries import Deliveries, Taken
 from bot.messengers.slack.modals import Modals, Verdict
-from bot.messengers.slack.ports import Cards, Hands, NotKept
+from bot.messengers.slack.ports import Cards, Hands, NotKept, Then
 from bot.messengers.slack.reading import (
     Commanded,
     HomeOpened,
@@ -116,8 +116,8 @@ class Receiver:
 
     def _said(self, it: Said) -> None:
         taken = self._deliveries.said(it)
-        if taken and self._keep(taken):
-            self._hands.begin(taken.delivery)
+        if taken:
+            self._keep(taken)
             if taken.has_files:
                 self._tell(f"file:{it.key}", Tell(taken.delivery.place, ViewShown("file")))
 
@@ -125,8 +125,7 @@ class Receiver:
         taken = self._deliveries.commanded(it)
         if it.response_url:
             self._replies.keep(it.who.user, it.channel, it.response_url, self._desk.clock.now())
-        if self._keep(taken):
-            self._hands.begin(taken.delivery)
+        self._keep(taken)
 
     def _pressed(self, it: Pressed) -> None:
         try:
@@ -134,8 +133,7 @@ class Receiver:
         except UnknownButton as unknown:
             self._tell(f"unknown:{it.key}", Tell(self._deliveries.aside(it), RefusalTold(unknown)))
             return
-        if self._keep(taken):
-            self._hands.begin(taken.delivery, lambda outcome: self._tidy(lambda: self._after_press(it, outcome)))
+        self._keep(taken, lambda outcome: self._tidy(lambda: self._after_press(it, outcome)))
 
     def _after_press(self, it: Pressed, outcome: Done | Refused) -> None:
         """A whisper cannot be updated: the new one comes by the outbox, and the old one goes."""
@@ -144,12 +142,15 @@ class Receiver:
         if it.is_home:
             self._modals.publish_home(it.who)
 
-    def _keep(self, taken: Taken) -> bool:
-        is_new = self._hands.take(taken.delivery)
-        if is_new:
+    def _keep(self, taken: Taken, then: Then | None = None) -> None:
+        """What is in the inbox is worked on, also if it cannot be noted where its words stand."""
+        if not self._hands.take(taken.delivery):
+            return
+        try:
             for note in taken.notes:
                 self._cards.note(note.place, note.key, note.message_id)
-        return is_new
+        finally:
+            self._hands.begin(taken.delivery, then)
 
     def _tell(self, key: str, what: Tell) -> None:
         """Once."""
@@ -191,7 +192,7 @@ class Receiver:
         except UnknownButton as unknown:
             return self._modals.verdict(it, unknown)
         outcome: Done | Refused = Done()
-        if self._keep(taken):
+        if self._hands.take(taken.delivery):
             outcome = self._hands.settle(taken.delivery)
             if isinstance(outcome, Done):
                 self._leave_words(taken.delivery)

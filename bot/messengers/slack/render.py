@@ -50,7 +50,7 @@ def render(message: Message, look: Look, mark: str = "", older: str = "") -> Ren
 
 def notification(text: str) -> str:
     """Also the place where escaping is usually forgotten."""
-    return escape(shorten(without_controls(text), limits.NOTIFICATION))
+    return escape(shorten(without_controls(text), limits.NOTIFICATION)).strip() or "–"
 
 
 def plain_text(text: str, most: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _LONE = re.compile("[\ud800-\udfff]")  # half a character: it cannot be sent at all
 _ESCAPED = {"&": 5, "<": 4, ">": 4}
 _SPECIAL = re.compile(r"<([^<>]*)>")
+_LOCK = re.compile(r"^\s*:lock:")  # a typed 🔒 comes by its name, and says that the words are for colleagues only
 _CUT = "…"
 
 
@@ -42,6 +43,7 @@ def fitting(text: str, most: int) -> int:
 def decode(text: str, name_of: Callable[[str], str]) -> str:
     """What a person wrote, as plain characters. `name_of` an account is that person's name; each is decoded once."""
     plain = _SPECIAL.sub(lambda found: _special(found[1], name_of), text)
+    plain = _LOCK.sub("🔒", plain)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

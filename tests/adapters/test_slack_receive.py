@@ -307,6 +307,7 @@ def test_a_slow_verdict_is_acknowledged_in_time_and_told_in_the_forms_place_late
     async def story():
         await office.asks_for_help()
         await office.presses("sam", "claim:1", "CNORD")
+        office.waits_for_a_verdict(0.01)
         office.hands.is_slow = Event()
         sending = asyncio.ensure_future(office.submits("sam", "resolve:1|CNORD|", {"solution": "Vend rullen"}))
         while not sending.done():

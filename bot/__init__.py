@@ -4,7 +4,7 @@
 
    Slack   Teams   browser   terminal   ticker   supplier mail         who acts
      └───────┴───────┴──────────┴─────────┴───────────┘
- cli/ · demo/ · app.py · web/                                          open the door, wire the parts
+ cli/ · demo/ · app/ · web/                                             open the door, wire the parts
  messengers/  suppliers/  storage/  search/  reports/  settings.py     translate, carry, remember, find, show
      └───────────────────────┬───────────────────────┘
               desk/                       wording/                     what can be done | what we say

@@ -115,7 +115,7 @@ def _slack(settings: "Settings") -> Iterator[Finding]:
     """Only when it is set up; nothing of Slack is imported otherwise."""
     if settings.slack_bot_token is None:
         return
-    from bot.app import slack_access
+    from bot.app.house import slack_access
     from bot.messengers.slack.examining import examine as look
     from bot.storage.database import open_store
     from bot.storage.doors import Accounts

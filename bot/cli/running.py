@@ -10,7 +10,7 @@ from rich.console import Console as Screen
 from rich.progress import Progress
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app.house import House
     from bot.web.ports import Demo
 
 app = typer.Typer()
@@ -25,7 +25,7 @@ def demo(
     speed: Annotated[int, typer.Option(help="How many seconds pass for each real one, to begin with.")] = 1,
 ) -> None:
     """A fortnight in Fjordby Kommune, three people side by side in your browser. Nothing else is needed."""
-    from bot.app import WallClock, open_house
+    from bot.app.house import WallClock, open_house
     from bot.demo import history
     from bot.demo.clock import DemoClock
     from bot.demo.stage import Stage
@@ -60,7 +60,7 @@ def serve(
     port: Annotated[int, typer.Option()] = 8000,
 ) -> None:
     """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
-    from bot.app import open_house
+    from bot.app.house import open_house
     from bot.settings import Settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -90,7 +90,7 @@ def chat(
 
 
 def _serve(house: "House", host: str, port: int, demo: "Demo | None" = None) -> None:
-    from bot.app import serve_house
+    from bot.app.serving import serve_house
 
     try:
         serve_house(house, host, port, demo)

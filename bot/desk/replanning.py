@@ -47,7 +47,7 @@ def _tickets(store: Store, known: Known, numbers: list[int], now: datetime) -> i
             for number in sorted(numbers):
                 before = ledger.ticket(number)
                 planned = plan_ticket(known, ledger, before, now)
-                if planned.next_check_at != before.next_check_at:
+                if _moves(before.next_check_at, planned.next_check_at, now):
                     ledger.save_ticket(planned)
                     moved += 1
     except Changed:
@@ -60,9 +60,14 @@ def _case(store: Store, known: Known, number: int, now: datetime) -> int:
         with store.transaction() as ledger:
             before = ledger.case(number)
             planned = plan_case(known, ledger, before, now)
-            if planned.next_check_at != before.next_check_at:
+            if _moves(before.next_check_at, planned.next_check_at, now):
                 ledger.save_case(planned)
                 return 1
     except Changed:
         return 0
     return 0
+
+
+def _moves(before: datetime | None, planned: datetime | None, now: datetime) -> bool:
+    """What is due already stays due: by how much is no difference."""
+    return before != planned and not (before and planned and before <= now and planned <= now)

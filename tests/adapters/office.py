@@ -12,7 +12,7 @@ import httpx
 from answering_machine import TEAM, Machine
 from starlette.applications import Starlette
 
-from bot.app import work
+from bot.app.attending import work
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
 from bot.desk.ports import Desk

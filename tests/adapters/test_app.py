@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.app import House, Loops, Workers, attend, open_house
+from bot.app.attending import attend
+from bot.app.house import House, open_house
+from bot.app.loops import Loops
+from bot.app.workers import Workers
 from bot.demo import history
 from bot.demo.clock import DemoClock
 from bot.desk.delivery import deliver
@@ -85,7 +88,7 @@ def test_a_broken_knowledge_directory_without_a_good_copy_does_not_open(tmp_path
 
 def test_nothing_of_slack_is_imported_before_it_is_set_up(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from bot.app import open_house; from bot.settings import Settings\n"
+        "import sys; from pathlib import Path; from bot.app.house import open_house; from bot.settings import Settings\n"
         f"settings = Settings(_env_file=None, database_url='sqlite:///{tmp_path}/desk.sqlite', knowledge=Path(r'{ROOT}/knowledge'))\n"
         "open_house(settings).close(); print(*sorted({'slack_sdk', 'slack_bolt', 'aiohttp'} & sys.modules.keys()))"
     )

@@ -9,7 +9,19 @@ from room import WORDS, Busy
 from bot.desk.digest import tell_digest
 from bot.desk.reading import picture_of
 from bot.desk.replanning import AT_ONCE, Replanned, replan
-from bot.domain.commands import AskPerson, ComeBack, Explain, GoAway, Kind, Mine, Overview, Place, Status
+from bot.domain.commands import (
+    AskPerson,
+    ComeBack,
+    Explain,
+    GoAway,
+    Kind,
+    Log,
+    Milestone,
+    Mine,
+    Overview,
+    Place,
+    Status,
+)
 from bot.domain.contracts import Contracts
 from bot.domain.notices import Tell, TicketShown, ViewShown
 from bot.domain.people import Absence, PersonId
@@ -164,6 +176,14 @@ def test_a_supplier_case_whose_plan_was_lost_gets_it_back(handed_over):
         ledger.save_case(replace(ledger.case(1), next_check_at=None))
     assert replanned(handed_over, handed_over.knowledge.value)[0].moved == 1
     assert handed_over.case().next_check_at == before
+
+
+def test_what_is_to_be_told_at_once_has_not_moved_a_second_later(handed_over):
+    handed_over.clock.value += timedelta(days=2)
+    handed_over.must("ivo", Log(1, Milestone.ACKNOWLEDGED))
+    handed_over.clock.value += timedelta(seconds=1)
+    assert handed_over.case().next_check_at < handed_over.clock.value
+    assert replanned(handed_over, handed_over.knowledge.value)[0].moved == 0
 
 
 def test_more_tickets_than_one_batch(room):

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
-from bot.app import open_house, serve_house
+from bot.app.house import open_house
+from bot.app.serving import serve_house
 from bot.settings import Settings
 
 MORNING = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)  # a Tuesday, 9.30 in Fjordby

@@ -11,7 +11,7 @@ BOT = Path(__file__).parents[2] / "bot"
 PURE = ("domain", "desk", "wording")
 FORBIDDEN = {"os", "socket", "random", "logging", "subprocess", "threading", "time"}
 # Round one inbound request (or tick), and round one delivery.
-BROAD = {"app.py", "desk/delivery.py"}
+BROAD = {"app/attending.py", "desk/delivery.py"}
 
 
 def _imports(file: Path) -> Iterator[str]:

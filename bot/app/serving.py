@@ -1,0 +1,85 @@
+"""`driftsvagt serve`: loops, workers, pages and messengers of one process, until it is told to stop."""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from bot.app.attending import attend
+from bot.app.house import House
+from bot.app.loops import TICK, Loops
+from bot.app.workers import Workers
+from bot.domain.commands import Delivery, Done
+from bot.domain.refusals import Refused
+from bot.storage.figures import figures
+from bot.storage.migrating import is_current
+from bot.web.app import make_app
+from bot.web.ports import Demo, Parts
+from bot.web.server import serve
+
+log = logging.getLogger("driftsvagt")
+
+DEMO_TICK = timedelta(seconds=0.25)
+STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
+ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
+
+
+def serve_house(house: House, host: str, port: int, demo: Demo | None = None) -> None:
+    """Until told to stop. In the demo time may run fast, so the ticker looks more often."""
+    loops = Loops(house, DEMO_TICK if demo else TICK)
+
+    def take(delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
+        try:
+            outcome = attend(house.desk, delivery, kept)
+        except SQLAlchemyError as fault:
+            log.exception("the inbox could not be written")
+            raise HTTPException(503) from fault  # nothing was stored: the messenger repeats
+        loops.wake()
+        return outcome
+
+    secret = house.settings.secret_key
+    workers = Workers(house.desk, loops.wake)
+    slack = house.slack.door(house.desk, workers) if house.slack else None
+    parts = Parts(
+        house.desk,
+        take,
+        house.posts,
+        house.sessions,
+        secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+        house.settings.base_url,
+        demo,
+        complaints=lambda: _complaints(house, loops),
+        figures=lambda: {**_figures(house, loops), **(slack.figures() if slack else {})},
+        metrics_token=token.get_secret_value() if (token := house.settings.metrics_token) else "",
+        doors=slack.routes if slack else (),
+        alongside=(slack.alongside,) if slack else (),
+    )
+    house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")
+    loops.start()
+    if house.slack:
+        house.slack.greet()
+    try:
+        serve(make_app(parts), host, port)
+    finally:
+        workers.close()
+        loops.stop()
+
+
+def _complaints(house: House, loops: Loops) -> tuple[str, ...]:
+    """What /readyz says while the desk should not be asked yet, or not any more."""
+    with house.database.reading() as connection:
+        migrated = () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
+    stands = loops.ticker_age() > STANDS_STILL.total_seconds()
+    return (*migrated, *(("time stands still: the ticker has not looked for a minute",) if stands else ()))
+
+
+def _figures(house: House, loops: Loops) -> Mapping[str, float]:
+    now = house.desk.clock.now()
+    return {
+        **figures(house.database, now),
+        "ticker_age_seconds": loops.ticker_age(),
+        "articles": float(len(house.knowledge.now().articles)),
+    }

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.desk.ports import Clock, Desk, Outlet
 from bot.domain.notices import Alarmed, Tell
+from bot.domain.people import Language
 from bot.messengers.web.send import WebOutlet
 from bot.search import Engine, open_engine
 from bot.settings import Settings
@@ -78,7 +79,7 @@ def open_house(
     migrate(settings.database_url)
     database = Database(settings.database_url, durable=durable)
     store = SqlStore(database)
-    troubles = _Troubles()
+    troubles = _Troubles(settings.language)
     knowledge = LiveKnowledge(
         settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good"
     )
@@ -103,7 +104,8 @@ def open_house(
 class _Troubles:
     """Complaints about knowledge files: logged, and told to IT once the desk is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self._language = language
         self._desk: Desk | None = None
         self._early: tuple[Complaint, ...] = ()
 
@@ -120,7 +122,7 @@ class _Troubles:
         self._alarm(complaints)
 
     def _alarm(self, complaints: tuple[Complaint, ...]) -> None:
-        refused = [str(each) for each in complaints if each.is_refusal]
+        refused = [each.said(self._language) for each in complaints if each.is_refusal]
         if not refused or self._desk is None:
             return
         with self._desk.store.transaction() as ledger:

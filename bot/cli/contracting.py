@@ -7,10 +7,11 @@ import typer
 
 from bot.cli.in_words import show_examples
 from bot.cli.opening import knowledge_dir, read_settings, today
-from bot.cli.screen import busy, say, stop
+from bot.cli.screen import agrees, busy, complain, say, stop
 
 if TYPE_CHECKING:
     from bot.domain.contracts import Contract
+    from bot.domain.people import Language
     from bot.storage.knowledge import Activation
 
 app = typer.Typer()
@@ -30,27 +31,31 @@ def activate(
 ) -> None:
     """Warnings and worked examples are shown, and you are asked. Afterwards a change of the contract is a new version."""
     from bot.storage.knowledge import activate as prepare
+    from bot.wording.say import say as word
 
     settings = read_settings()
     directory = knowledge_dir(settings)
     with busy(f"Reading {directory}"):
         made = prepare(directory, directory / _inside(directory, file), today())
-    agreed = _must_be_ready(made)
+    language = settings.language
+    agreed = _must_be_ready(made, language)
     for calendar in agreed.calendars.values():
-        show_examples(agreed, calendar, settings.language)
-    if not (yes or typer.confirm(f"Activate {agreed.id} version {agreed.version}?")):
-        stop("Nothing was activated.")
+        show_examples(agreed, calendar, language)
+    if not (yes or agrees(word(language, "kn.activate", contract=agreed.id, version=agreed.version))):
+        stop(word(language, "kn.not_activated"))
     made.lock_file.write_text(made.lock, encoding="utf-8")
-    say(f"{made.lock_file} is written. Commit it beside the contract.")
+    say(word(language, "kn.activated", file=made.lock_file))
 
 
-def _must_be_ready(made: "Activation") -> "Contract":
-    for each in made.complaints:
-        say(f"{each}" if each.is_refusal else f"{each} (warning)", "red" if each.is_refusal else "yellow")
+def _must_be_ready(made: "Activation", language: "Language") -> "Contract":
+    from bot.wording.say import say as word
+
+    complain(made.complaints, language)
     if made.contract is None or any(each.is_refusal for each in made.complaints):
-        stop("The contract cannot be activated as it is.")
+        stop(word(language, "kn.not_as_it_is"))
     if not made.lock:
-        stop(f"{made.contract.id} version {made.contract.version} is activated already: {made.lock_file}")
+        named = {"contract": made.contract.id, "version": made.contract.version, "file": made.lock_file}
+        stop(word(language, "kn.activated_already", **named))
     return made.contract
 
 

@@ -1,10 +1,13 @@
 """What may go wrong in a command and is nobody's mistake in the program: told in a line, with an exit code, no stack trace."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperGroup
 
 from bot.cli.screen import stop
+
+if TYPE_CHECKING:
+    from bot.domain.people import Language
 
 REFUSED, WRONG_SETTING, UNREACHABLE = 1, 2, 3
 
@@ -36,18 +39,28 @@ def _sentences(fault: Exception) -> tuple[str, ...]:
 
     from bot.domain.refusals import NoSuchCase, Refused
     from bot.search import IndexNotBuiltError
+    from bot.storage.knowledge import KnowledgeRefused
 
     match fault:
         case OperationalError():
             return (f"The database (DRIFTSVAGT_DATABASE_URL) does not answer: {_first_line(fault.orig or fault)}",)
         case IndexNotBuiltError():
             return (f"The search index could not be built: {fault}",)
+        case KnowledgeRefused():
+            return tuple(each.said(_language()) for each in fault.complaints)
         case NoSuchCase(case_id):
             return (f"There is no case {case_id}. Write a ticket as 1042, a supplier case as S-12.",)
         case Refused():
             return (f"The desk says no: {type(fault).__name__} {fault}",)
         case _:
             return tuple(str(fault).splitlines())
+
+
+def _language() -> "Language":
+    """Of the settings, if they are right: a wrong one has been told before any file is read."""
+    from bot.settings import Settings
+
+    return Settings().language
 
 
 def _code(fault: Exception) -> int:

@@ -7,10 +7,11 @@ import typer
 
 from bot.cli.in_words import in_words, show_examples
 from bot.cli.opening import index_dir, knowledge_dir, read_settings, today
-from bot.cli.screen import busy, note, say, stop
+from bot.cli.screen import busy, complain, note, say, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known
+    from bot.domain.people import Language
     from bot.storage.knowledge import Complaint, Loaded
 
 app = typer.Typer()
@@ -40,14 +41,13 @@ def check(
     complaints = list(loaded.complaints)
     if loaded.known:
         complaints += _golden(loaded, index_dir(settings))
-    for each in complaints:
-        say(f"{each}" if each.is_refusal else f"{each} (warning)", "red" if each.is_refusal else "yellow")
+    complain(complaints, settings.language)
     if loaded.known and contracts:
         for contract in loaded.known.contracts.versions:
             say("\n" + in_words(loaded.known, contract, settings.language))
             for calendar in contract.calendars.values():
                 show_examples(contract, calendar, settings.language)
-    _sum_up(loaded.known, complaints)
+    _sum_up(loaded.known, complaints, settings.language)
 
 
 def _golden(loaded: "Loaded", cache: Path) -> "list[Complaint]":
@@ -63,15 +63,21 @@ def _golden(loaded: "Loaded", cache: Path) -> "list[Complaint]":
         return list(ask_golden(articles, loaded.golden_lines, engine.find))
 
 
-def _sum_up(known: "Known | None", complaints: "list[Complaint]") -> None:
+def _sum_up(known: "Known | None", complaints: "list[Complaint]", language: "Language") -> None:
+    from bot.wording.say import say as word
+
     refused = sum(each.is_refusal for each in complaints)
     if known:
-        counts = (
-            f"{len(known.articles)} articles, {len(known.organisation.systems)} systems, "
-            f"{len(known.organisation.suppliers)} suppliers, {len(known.contracts.versions)} contract versions, "
-            f"{sum(len(each.golden.matches) + len(each.golden.excludes) for each in known.articles.values())} golden questions"
+        counts = word(
+            language,
+            "kn.counts",
+            articles=len(known.articles),
+            systems=len(known.organisation.systems),
+            suppliers=len(known.organisation.suppliers),
+            contracts=len(known.contracts.versions),
+            golden=sum(len(each.golden.matches) + len(each.golden.excludes) for each in known.articles.values()),
         )
         note(counts)
     if refused:
-        stop(f"{refused} refused, {len(complaints) - refused} warnings")
-    note(f"nothing refused, {len(complaints)} warnings")
+        stop(word(language, "kn.refused", refused=refused, warnings=len(complaints) - refused))
+    note(word(language, "kn.fine", warnings=len(complaints)))

@@ -26,7 +26,12 @@ app = typer.Typer()
 At = Annotated[
     str, typer.Option("--at", help="As it stood then, such as 2026-11-23T14:05; local time without an offset.")
 ]
-KnownAt = Annotated[str, typer.Option("--known-at", help="As it was known then; later corrections are left out.")]
+KnownAt = Annotated[
+    str,
+    typer.Option(
+        "--known-at", help="As it was known then; later corrections are left out. Without --at, as it stood then."
+    ),
+]
 In = Annotated[str, typer.Option("--lang", help="da or en; without it, as in the settings.")]
 
 
@@ -73,7 +78,7 @@ def _clock_of_case(case: str, at: str, known_at: str, lang: str, *, as_json: boo
     zone = known.organisation.zone
     kind, number = read_case_id(case)
     case_id = f"{'S-' if kind == 'S' else '#'}{number}"
-    when = read_time(at, zone) if at else now()
+    when = read_time(at or known_at, zone) if at or known_at else now()
     horizon = seconds(read_time(known_at, zone)) if known_at else None
     with opened_store(settings) as store, store.reading() as ledger:
         picture = _picture_of(ledger, known, case_id, number, when)
@@ -143,7 +148,7 @@ def report(
     settings = read_settings()
     known = live_knowledge(settings).now()
     zone = known.organisation.zone
-    when = read_time(at, zone) if at else now()
+    when = read_time(at or known_at, zone) if at or known_at else now()
     wanted = month_of(month, seconds(when), known)
     if supplier and supplier not in known.organisation.suppliers:
         stop(f"No supplier {supplier}; there are: {', '.join(sorted(known.organisation.suppliers))}", code=2)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -11,6 +11,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.wording.message import Table
+
+if TYPE_CHECKING:
+    from bot.domain.people import Language
+    from bot.storage.knowledge import Complaint
 
 T = TypeVar("T")
 
@@ -32,6 +36,23 @@ def stop(*sentences: str, code: int = 1) -> NoReturn:
 def note(text: str) -> None:
     """Beside the result: hints, and what is being done."""
     err.print(Text(text, "dim"), soft_wrap=True)
+
+
+def complain(complaints: "Iterable[Complaint]", language: "Language", *, beside: bool = False) -> None:
+    """What is wrong in files, each with file and line, in the language of the house; `beside` the result, or as the result."""
+    from bot.wording.say import say as word
+
+    for each in complaints:
+        said = each.said(language)
+        where = err if beside else _out()
+        text = said if each.is_refusal else word(language, "kn.warning", complaint=said)
+        where.print(Text(text, "red" if each.is_refusal else "yellow"), soft_wrap=True)
+
+
+def agrees(question: str) -> bool:
+    """Yes in either language; anything else, and nothing at all, is no."""
+    answer: str = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
+    return answer.strip().lower() in {"j", "ja", "y", "yes"}
 
 
 def busy(doing: str) -> AbstractContextManager[object]:

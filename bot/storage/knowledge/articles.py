@@ -53,7 +53,7 @@ def check_articles(found: Sequence[Found], today: date) -> None:
         _check_golden(each)
         _warn_of_age(each, today)
         if len(each.article.phrasings) < _FEW:
-            each.page.warn(each.place, f"has fewer than {_FEW} questions; people ask in more ways than that")
+            each.page.warn(each.place, "has fewer than {few} questions; people ask in more ways than that", few=_FEW)
     _check_phrasings(found)
 
 
@@ -64,7 +64,9 @@ def glossary_of(page: Page) -> tuple[tuple[str, ...], ...]:
         for number, word in enumerate(group if isinstance(group, list) else []):
             plain, here = _plain(str(word)), (*place, number)
             if plain in seen:
-                page.refuse(here, f"stands twice; a word has one group (first in line {page.line(seen[plain])})")
+                page.refuse(
+                    here, "stands twice; a word has one group (first in line {first})", first=page.line(seen[plain])
+                )
             seen.setdefault(plain, here)
     return tuple(tuple(group) for group in shape.groups) if shape else ()
 
@@ -114,13 +116,15 @@ def _check_golden(each: Found) -> None:
         for phrasing, original in zip(phrasings, each.article.phrasings, strict=True):
             if fuzz.token_ratio(plain, phrasing) > _NEARLY_EQUAL:
                 place = (*each.place, "tests", "matches", number)
-                each.page.refuse(place, f'is nearly the question "{original}": a test must ask in other words')
+                each.page.refuse(
+                    place, 'is nearly the question "{question}": a test must ask in other words', question=original
+                )
                 break
 
 
 def _warn_of_age(each: Found, today: date) -> None:
     if each.article.review_by and each.article.review_by < today:
-        each.page.warn((*each.place, "review_by"), f"has passed (owner: {each.article.owner})")
+        each.page.warn((*each.place, "review_by"), "has passed (owner: {owner})", owner=each.article.owner)
 
 
 def _check_phrasings(found: Sequence[Found]) -> None:
@@ -132,10 +136,12 @@ def _check_phrasings(found: Sequence[Found]) -> None:
             for other, where in seen[_plain(phrasing)]:
                 first = f"{other.page.file}:{other.page.line(where)}"
                 if other.article is each.article:
-                    each.page.warn(place, f"stands twice in this article (first in {first})")
+                    each.page.warn(place, "stands twice in this article (first in {first})", first=first)
                     break
                 if _meet(other.article, each.article):
-                    each.page.refuse(place, f"is a question of {other.article.id} too ({first})")
+                    each.page.refuse(
+                        place, "is a question of {article} too ({first})", article=other.article.id, first=first
+                    )
                     break
             seen[_plain(phrasing)].append((each, place))
 

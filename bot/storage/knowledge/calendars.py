@@ -63,7 +63,9 @@ def _week(page: Page, place: Place, shape: CalendarShape) -> tuple[Hours, ...]:
     for key, segments in shape.weekly.items():
         for day in weekdays(key):
             if day in named:
-                page.refuse((*place, key), f"names {WEEKDAYS[day]} again, which {named[day]} already does")
+                page.refuse(
+                    (*place, key), "names {day} again, which {key} already does", day=WEEKDAYS[day], key=named[day]
+                )
             named[day] = key
             week[day] = tuple(sorted(segments))
         if _overlap(tuple(sorted(segments))):
@@ -71,7 +73,7 @@ def _week(page: Page, place: Place, shape: CalendarShape) -> tuple[Hours, ...]:
     for day, key in named.items():
         after = (day + 1) % 7
         if _runs_into(week[day], week[after]):
-            page.refuse((*place, key), f"has hours that run into those of {WEEKDAYS[after]}")
+            page.refuse((*place, key), "has hours that run into those of {day}", day=WEEKDAYS[after])
     return tuple(week)
 
 
@@ -102,7 +104,7 @@ def _check_exceptions(
         when = each.on or each.every
         if when in seen:
             first = page.line((*place, seen[when]))
-            page.refuse(here, f"is a second exception on the same day (the first is in line {first})")
+            page.refuse(here, "is a second exception on the same day (the first is in line {first})", first=first)
         seen.setdefault(when, number)
         if each.on and not (validity.since <= each.on and (validity.until is None or each.on < validity.until)):
             page.refuse((*here, "date"), "is outside the time in which this file is valid")

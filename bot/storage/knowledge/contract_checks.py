@@ -25,14 +25,16 @@ def _check_head(page: Page) -> None:
     if page.at(("contract", "kind")) == "agreement":
         for place in (("contract", "supplier"), ("contract", "systems"), ("calendars",), ("availability",)):
             if page.at(place):
-                page.refuse(place, f"does not belong in the house's own agreement{_INSTEAD.get(place, '')}")
+                page.refuse(place, _INSTEAD.get(place, "does not belong in the house's own agreement"))
     else:
         for place in (("contract", "supplier"), ("contract", "systems"), ("calendars",)):
             if not page.at(place):
                 page.refuse(place, "is missing: a contract has a supplier, systems and calendars of its own")
 
 
-_INSTEAD: dict[Place, str] = {("calendars",): "; its calendars stand in calendars.yaml"}
+_INSTEAD: dict[Place, str] = {
+    ("calendars",): "does not belong in the house's own agreement; its calendars stand in calendars.yaml"
+}
 
 
 def _check_once(page: Page, key: str) -> None:
@@ -40,7 +42,7 @@ def _check_once(page: Page, key: str) -> None:
     for place, each in _mappings(page, key):
         name = str(each.get("id"))
         if name in seen:
-            page.refuse((*place, "id"), f"is used twice (first in line {page.line(seen[name])})")
+            page.refuse((*place, "id"), "is used twice (first in line {first})", first=page.line(seen[name]))
         seen.setdefault(name, place)
 
 
@@ -51,7 +53,14 @@ def _check_one_target_each(page: Page) -> None:
         if key in seen:
             severity, kind, party = key
             first = page.line(seen[key])
-            page.refuse(place, f"is a second {kind} target of {party} for severity {severity} (first in line {first})")
+            page.refuse(
+                place,
+                "is a second {kind} target of {party} for severity {severity} (first in line {first})",
+                kind=kind,
+                party=party,
+                severity=severity,
+                first=first,
+            )
         seen.setdefault(key, place)
 
 
@@ -64,7 +73,7 @@ def _check_severities_have_targets(page: Page) -> None:
         }
         missing = [kind for kind in _NEEDED if kind not in kinds]
         if missing:
-            page.refuse(place, f"has no target of kind {' and '.join(missing)}")
+            page.refuse(place, "has no target of kind {missing}", missing=", ".join(missing))
 
 
 def _check_pausable_reactions(page: Page) -> None:

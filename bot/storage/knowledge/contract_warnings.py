@@ -31,7 +31,12 @@ def _warn_of_shorter(page: Page, contract: Contract) -> None:
             if higher:
                 if _length(contract, target) < _length(contract, higher):
                     place: Place = ("targets", number, "budget")
-                    page.warn(place, f"is shorter than that of the higher severity {severity} ({higher.id})")
+                    page.warn(
+                        place,
+                        "is shorter than that of the higher severity {severity} ({target})",
+                        severity=severity,
+                        target=higher.id,
+                    )
                 break
 
 
@@ -74,5 +79,8 @@ def _warn_of_closed_days(page: Page, contract: Contract, lock: Lock, today: date
             if page.at((*place, "closed", "base")) == "dk_public":
                 until = lock.closed_until.isoformat()
                 page.warn(
-                    (*place, "closed"), f"of {name} is explicit only until {until}, which does not cover next year"
+                    (*place, "closed"),
+                    "of {name} is explicit only until {until}, which does not cover next year",
+                    name=name,
+                    until=until,
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from bot.domain.articles import Answer, Article, ArticleId, Found, NoAnswer, Suggestions
-from bot.storage.knowledge.complaints import Complaint
+from bot.storage.knowledge.complaints import Complaint, Reason
 from bot.storage.knowledge.page import shown
 
 
@@ -30,15 +30,15 @@ def ask_golden(
     )
 
 
-def _failures(article: Article, articles: Mapping[ArticleId, Article], find: Find) -> Iterator[tuple[str, str, str]]:
+def _failures(article: Article, articles: Mapping[ArticleId, Article], find: Find) -> Iterator[tuple[str, str, Reason]]:
     visible = _seen_beside(article, articles)
     for question in article.golden.matches:
         found = find(question, visible)
         if not _finds(found, article):
-            yield "tests.matches", question, f"does not find this article: {_said(found)}"
+            yield "tests.matches", question, _found_instead(found)
     for question in article.golden.excludes:
         if _answers_with(find(question, visible), article):
-            yield "tests.not", question, "is answered with this article and should not be"
+            yield "tests.not", question, Reason.of("is answered with this article and should not be")
 
 
 def _seen_beside(article: Article, articles: Mapping[ArticleId, Article]) -> frozenset[ArticleId]:
@@ -69,11 +69,13 @@ def _answers_with(found: Found, article: Article) -> bool:
             return False
 
 
-def _said(found: Found) -> str:
+def _found_instead(found: Found) -> Reason:
     match found:
         case Answer(name):
-            return f"the answer is {name}"
+            return Reason.of("does not find this article: the answer is {article}", article=name)
         case Suggestions(names):
-            return f"suggested are {', '.join(names)}"
-        case NoAnswer(not_covered=name):
-            return f"{name} says that it is not ours" if name else "there is no answer"
+            return Reason.of("does not find this article: suggested are {articles}", articles=", ".join(names))
+        case NoAnswer(not_covered=name) if name:
+            return Reason.of("does not find this article: {article} says that it is not ours", article=name)
+        case NoAnswer():
+            return Reason.of("does not find this article: there is no answer")

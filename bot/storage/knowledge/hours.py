@@ -21,7 +21,7 @@ def weekdays(key: str) -> range:
     first, _, last = key.partition("-")
     for name in (first, last or first):
         if name not in WEEKDAYS:
-            raise wrong(f"is not a weekday or a range of them: {', '.join(WEEKDAYS)}, mon-thu")
+            raise wrong("is not a weekday or a range of them: {weekdays}, mon-thu", weekdays=", ".join(WEEKDAYS))
     found = range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1)
     if not found:
         raise wrong("runs backwards: begin with the earlier weekday")

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.storage.knowledge.complaints import Reason
 from bot.storage.knowledge.page import Page, Place
 
 _DEEPEST = 40  # deeper nesting is an attack or an accident
@@ -22,6 +23,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 class Unreadable(ValueError):
     """A scalar that YAML understands in a way its author did not mean."""
+
+    def __init__(self, sentence: str, **values: str) -> None:
+        self.reason = Reason.of(sentence, **values)
+        super().__init__(sentence)
 
 
 def read(file: str, content: bytes) -> Page:
@@ -36,15 +41,21 @@ def read(file: str, content: bytes) -> Page:
             page.refuse((), "is empty")
     except UnicodeDecodeError as wrong:
         page.refuse(
-            (), f"is not UTF-8: byte {wrong.start} cannot be read", line=content[: wrong.start].count(b"\n") + 1
+            (),
+            "is not UTF-8: byte {byte} cannot be read",
+            line=content[: wrong.start].count(b"\n") + 1,
+            byte=wrong.start,
         )
     except yaml.reader.ReaderError as wrong:
         page.refuse(
-            (), f"has a character that is not text: {wrong.reason}", line=text[: wrong.position].count("\n") + 1
+            (),
+            "has a character that is not text: {problem}",
+            line=text[: wrong.position].count("\n") + 1,
+            problem=wrong.reason,
         )
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
-        page.refuse((), f"is not YAML: {_words(wrong)}", line=mark.line + 1 if mark else 1)
+        page.refuse((), "is not YAML: {problem}", line=mark.line + 1 if mark else 1, problem=_words(wrong))
     return page
 
 
@@ -59,7 +70,7 @@ class _Values:
         self.page = page
         self.lines: dict[Place, int] = {(): 1}
         self.seen: set[int] = set()
-        self.wrong: list[tuple[Place, str, int]] = []
+        self.wrong: list[tuple[Place, Reason, int]] = []
 
     def read(self, node: yaml.Node) -> None:
         self.page.value = self._value(node, ())
@@ -72,12 +83,12 @@ class _Values:
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if id(node) in self.seen:
-            return self._refuse(node, place, "is an alias (*name): write the text out where it is needed")
+            return self._refuse(node, place, Reason.of("is an alias (*name): write the text out where it is needed"))
         self.seen.add(id(node))
         if len(place) >= _DEEPEST:
-            return self._refuse(node, place, "is nested too deep")
+            return self._refuse(node, place, Reason.of("is nested too deep"))
         if node.tag not in {f"{_TAG}map", f"{_TAG}seq"}:
-            return self._refuse(node, place, f"has the tag {node.tag.replace(_TAG, '!!')}: tags are not read here")
+            return self._refuse(node, place, _of_tag(node))
         return self._mapping(node, place) if isinstance(node, yaml.MappingNode) else self._sequence(node, place)
 
     def _sequence(self, node: Any, place: Place) -> list[Any]:
@@ -95,7 +106,9 @@ class _Values:
             here = (*place, name)
             line = key.start_mark.line + 1
             if name in values:
-                self.wrong.append((here, f"is a key twice (first in line {self.lines[here]})", line))
+                self.wrong.append(
+                    (here, Reason.of("is a key twice (first in line {first})", first=self.lines[here]), line)
+                )
                 continue
             self.lines[here] = line
             if key.tag != f"{_TAG}str":
@@ -106,35 +119,44 @@ class _Values:
     def _scalar(self, node: Any, place: Place) -> Any:
         make = _MAKE.get(node.tag.removeprefix(_TAG))
         if make is None:
-            return self._refuse(node, place, f"has the tag {node.tag.replace(_TAG, '!!')}: tags are not read here")
+            return self._refuse(node, place, _of_tag(node))
         try:
             return make(node.value)
-        except ValueError as wrong:
-            self._refuse(node, place, str(wrong))
+        except Unreadable as wrong:
+            self._refuse(node, place, wrong.reason)
             return node.value
 
-    def _refuse(self, node: Any, place: Place, reason: str) -> None:
+    def _refuse(self, node: Any, place: Place, reason: Reason) -> None:
         # An alias is the node it stands for, wherever that was; its own line is that of its key.
         self.wrong.append((place, reason, self.lines.get(place, node.start_mark.line + 1)))
 
 
-def _key_reason(key: Any) -> str:
+def _of_tag(node: Any) -> Reason:
+    return Reason.of("has the tag {tag}: tags are not read here", tag=node.tag.replace(_TAG, "!!"))
+
+
+def _key_reason(key: Any) -> Reason:
     if key.tag == f"{_TAG}merge":
-        return "is a merge key: write the keys out where they are needed"
+        return Reason.of("is a merge key: write the keys out where they are needed")
     if not isinstance(key, yaml.ScalarNode):
-        return "is not a key: keys are words"
-    return f'is read by YAML as {key.tag.replace(_TAG, "")}, not as a word: write "{key.value}" in quotes'
+        return Reason.of("is not a key: keys are words")
+    read_as = key.tag.replace(_TAG, "")
+    return Reason.of(
+        'is read by YAML as {read_as}, not as a word: write "{text}" in quotes', read_as=read_as, text=key.value
+    )
 
 
 def _boolean(text: str) -> bool:
     if text.lower() in {"true", "false"}:
         return text.lower() == "true"
-    raise Unreadable(f'is read by YAML as true or false: write "{text}" in quotes, or true or false if that is meant')
+    raise Unreadable(
+        'is read by YAML as true or false: write "{text}" in quotes, or true or false if that is meant', text=text
+    )
 
 
 def _integer(text: str) -> int:
     if ":" in text:
-        raise Unreadable(f'is read by YAML as a number in base 60: write "{text}" in quotes')
+        raise Unreadable('is read by YAML as a number in base 60: write "{text}" in quotes', text=text)
     if not _WHOLE.fullmatch(text):
         raise Unreadable(
             "is a number written in an unusual way: write it with plain digits, or in quotes if it is a word"

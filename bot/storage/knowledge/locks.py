@@ -74,13 +74,14 @@ def lock_of(page: Page, contract: Page) -> Lock | None:
     for key, said in (("contract", lock.contract), ("version", lock.version)):
         place = ("contract", "id" if key == "contract" else key)
         if contract.at(place) != said:
-            page.refuse((key,), f"is not what {contract.file} says")
+            page.refuse((key,), "is not what {file} says", file=contract.file)
             return None
     if content_hash(contract.value) != lock.content:
         day = lock.activated_on.isoformat()
         contract.refuse(
             ("contract", "version"),
-            f"was activated on {day} with other content: undo the change, or make it a new version in a file of its own",
+            "was activated on {day} with other content: undo the change, or make it a new version in a file of its own",
+            day=day,
         )
         return None
     return lock

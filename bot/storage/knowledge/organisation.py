@@ -71,7 +71,7 @@ def check_once(things: Iterable[tuple[Page, Place, Any]], key: str) -> None:
             continue
         if name.casefold() in seen:
             other, where = seen[name.casefold()]
-            page.refuse((*place, key), f"is used twice (first in {other.file}:{other.line(where)})")
+            page.refuse((*place, key), "is used twice (first in {first})", first=f"{other.file}:{other.line(where)}")
         seen.setdefault(name.casefold(), (page, (*place, key)))
 
 
@@ -114,7 +114,7 @@ def _warn_of_roles(page: Page) -> None:
         for number, member in enumerate(members if role and isinstance(members, list) else []):
             held = roles.get(str(member))
             if isinstance(held, list) and role not in held:
-                page.warn((*place, "members", number), f"does not have the role {role}")
+                page.warn((*place, "members", number), "does not have the role {role}", role=role)
 
 
 def _group(shape: GroupShape) -> SupportGroup:

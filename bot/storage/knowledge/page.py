@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from bot.storage.knowledge.complaints import Complaint, Level
+from bot.storage.knowledge.complaints import Complaint, Level, Reason
 
 Place = tuple[str | int, ...]  # keys and positions that lead to a value
 
@@ -40,14 +40,15 @@ class Page:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def refuse(self, place: Place, reason: str, *, line: int = 0) -> None:
+    def refuse(self, place: Place, reason: str | Reason, *, line: int = 0, **values: object) -> None:
+        """`values` stand in the {braces} of the sentence."""
         # A value that was read wrongly is wrong in other ways too; one complaint is enough.
         if not any(place[:length] in self.refused for length in range(len(place) + 1)):
             self.refused.add(place)
-            self._complain(place, reason, Level.REFUSAL, line)
+            self._complain(place, _reason(reason, values), Level.REFUSAL, line)
 
-    def warn(self, place: Place, reason: str) -> None:
-        self._complain(place, reason, Level.WARNING, 0)
+    def warn(self, place: Place, reason: str, **values: object) -> None:
+        self._complain(place, _reason(reason, values), Level.WARNING, 0)
 
     def items(self, place: Place) -> Iterable[tuple[Place, Any]]:
         """The members of the list there, each with its place. What is not a list has none."""
@@ -59,7 +60,7 @@ class Page:
         found = self.at(place)
         return [((*place, key), key) for key in found] if isinstance(found, dict) else []
 
-    def _complain(self, place: Place, reason: str, level: Level, line: int) -> None:
+    def _complain(self, place: Place, reason: Reason, level: Level, line: int) -> None:
         subject, depth = self._subject(place)
         self.complaints.append(
             Complaint(
@@ -94,6 +95,10 @@ class Page:
             else:
                 words += f".{step}" if words else str(step)
         return words
+
+
+def _reason(said: str | Reason, values: Mapping[str, object]) -> Reason:
+    return said if isinstance(said, Reason) else Reason.of(said, **values)
 
 
 def shown(value: Any) -> str:

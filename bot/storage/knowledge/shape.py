@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Strict, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from bot.storage.knowledge.complaints import Reason
 from bot.storage.knowledge.page import Page, Place
 
 Names = Mapping[str, AbstractSet[str]]  # kind of thing → the ids there are; a kind that is left out is not checked
@@ -38,26 +39,24 @@ def part(page: Page, place: Place, kind: type[ShapeT], names: Names) -> ShapeT |
         for error in errors:
             # A list that lost its wrong items is not too short as well.
             if error["loc"] not in deeper:
-                page.refuse(_place(page, (*place, *error["loc"]), error["type"]), _words(error))
+                page.refuse(_place(page, (*place, *error["loc"]), error["type"]), _reason(error))
         return None
 
 
-def wrong(sentence: str) -> PydanticCustomError:
-    """What a validator raises: the sentence goes on after the value."""
-    return PydanticCustomError("told", "{sentence}", {"sentence": sentence})
+def wrong(sentence: str, **values: object) -> PydanticCustomError:
+    """What a validator raises: the sentence goes on after the value. `values` stand in its {braces}."""
+    return PydanticCustomError("told", "{sentence}", {"sentence": sentence, **values})
 
 
 def must_be_known(name: str, kind: str, info: ValidationInfo) -> str:
     """Refuses a name that nothing of that kind has."""
     known = (info.context or {}).get(kind)
     if known is not None and name not in known:
-        raise wrong(f"is not a known {kind}{_nearest(name, known)}")
+        close = get_close_matches(name, sorted(known), n=1)
+        if close:
+            raise wrong("is not a known {kind}; did you mean {close}?", kind=kind, close=close[0])
+        raise wrong("is not a known {kind}", kind=kind)
     return name
-
-
-def _nearest(name: str, known: AbstractSet[str]) -> str:
-    close = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _place(page: Page, place: Place, kind: str) -> Place:
@@ -71,7 +70,6 @@ def _place(page: Page, place: Place, kind: str) -> Place:
 
 
 _SAID = {
-    "told": "{sentence}",
     "missing": "is missing",
     "extra_forbidden": "is not a known key here",
     "string_type": "must be text; if it is, write it in quotes",
@@ -93,7 +91,7 @@ _SAID = {
 }
 
 
-def _words(error: ErrorDetails) -> str:
-    context: dict[str, Any] = error.get("ctx", {})
-    said = _SAID.get(error["type"])
-    return said.format(**context) if said else error["msg"][:1].lower() + error["msg"][1:]
+def _reason(error: ErrorDetails) -> Reason:
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    sentence = context.pop("sentence") if error["type"] == "told" else _SAID.get(error["type"])
+    return Reason.of(sentence or f"{error['msg'][:1].lower()}{error['msg'][1:]}", **context)

@@ -61,7 +61,7 @@ SpokenSpan = Annotated[timedelta, BeforeValidator(spoken_span)]
 
 def _text(value: Any, example: str) -> str:
     if not isinstance(value, str):
-        raise wrong(f"must be a span such as {example}")
+        raise wrong("must be a span such as {example}", example=example)
     return value.strip()
 
 

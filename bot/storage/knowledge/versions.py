@@ -12,6 +12,8 @@ from bot.storage.knowledge.page import Page
 
 _FROM = ("contract", "valid_from")
 _VERSION = ("contract", "version")
+_NOT_ACTIVATED = "is not activated: driftsvagt contract activate {file}"
+_NOT_YET = "is not activated, and does not count before it is: driftsvagt contract activate {file}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ def _heading(page: Page) -> _Heading | None:
 
 def _check_order(old: _Heading, new: _Heading) -> None:
     if old.version == new.version:
-        new.page.refuse(_VERSION, f"of {new.contract} is already in {old.page.file}")
+        new.page.refuse(_VERSION, "of {contract} is already in {file}", contract=new.contract, file=old.page.file)
     elif new.since <= old.since:
-        new.page.refuse(_FROM, f"is not after that of version {old.version} ({old.since.isoformat()})")
+        new.page.refuse(
+            _FROM, "is not after that of version {version} ({day})", version=old.version, day=old.since.isoformat()
+        )
     elif old.until and old.until > new.since:
-        new.page.refuse(_FROM, f"overlaps version {old.version}, which is valid to {old.until.isoformat()}")
+        new.page.refuse(
+            _FROM, "overlaps version {version}, which is valid to {day}", version=old.version, day=old.until.isoformat()
+        )
     elif old.until and old.until < new.since:
-        new.page.warn(_FROM, f"leaves a gap: version {old.version} ends {old.until.isoformat()}")
+        new.page.warn(
+            _FROM, "leaves a gap: version {version} ends {day}", version=old.version, day=old.until.isoformat()
+        )
 
 
 def _counting(versions: Sequence[Signed]) -> Sequence[Signed]:
@@ -74,8 +82,7 @@ def _counting(versions: Sequence[Signed]) -> Sequence[Signed]:
     activated = [each for each in versions if each.lock]
     for each in versions:
         if not each.lock:
-            then = ", and does not count before it is" if activated else ""
-            each.page.warn(_VERSION, f"is not activated{then}: driftsvagt contract activate {each.page.file}")
+            each.page.warn(_VERSION, _NOT_YET if activated else _NOT_ACTIVATED, file=each.page.file)
     return activated or versions
 
 

@@ -37,14 +37,21 @@ def test_a_golden_question_that_misses_is_told_on_its_line(types, knowledge):
     said = types("check", str(knowledge))
     assert said.code == 1
     where = f"{file}:{line_of(file, wanted)} "
-    assert [line for line in said.out.splitlines() if line.startswith(where) and "does not find this article" in line]
+    assert [line for line in said.out.splitlines() if line.startswith(where) and "finder ikke denne artikel" in line]
 
 
 def test_a_warning_is_told_and_marked(types, knowledge):
-    said = types("check", str(knowledge))
+    said = types("check", str(knowledge), LANGUAGE="en")
     warnings = [line for line in said.out.splitlines() if line.endswith("(warning)")]
     assert [line for line in warnings if "strandvejr-drift" in line and "is not activated" in line]
     assert " articles, " in said.err
+
+
+def test_complaints_are_said_in_the_language_of_the_house_and_name_the_same_place(types, knowledge):
+    danish, english = (types("check", str(knowledge), LANGUAGE=each).out.splitlines() for each in ("da", "en"))
+    assert [line.split(" ")[0] for line in danish] == [line.split(" ")[0] for line in english] != []
+    assert all(line.endswith("(advarsel)") for line in danish)
+    assert [line for line in danish if "version 1 er ikke aktiveret: driftsvagt contract activate" in line]
 
 
 def test_contracts_can_be_read_in_words(types, knowledge):
@@ -75,19 +82,19 @@ def test_a_contract_is_shown_and_asked_about_before_it_is_activated(types, knowl
 
 
 def test_an_activated_contract_is_locked_and_a_change_is_refused(types, knowledge):
-    said = types("contract", "activate", str(knowledge / CONTRACT), answers="y\n", KNOWLEDGE=str(knowledge))
+    said = types("contract", "activate", str(knowledge / CONTRACT), answers="j\n", KNOWLEDGE=str(knowledge))
     lock = knowledge / CONTRACT.replace(".yaml", ".lock.yaml")
     assert said.code == 0
     assert lock.is_file()
     assert str(lock) in said.out
     again = types("contract", "activate", CONTRACT, "--yes", KNOWLEDGE=str(knowledge))
     assert again.code == 1
-    assert "is activated already" in again.err
+    assert "version 1 er allerede aktiveret" in again.err
     contract = knowledge / CONTRACT
     contract.write_text(contract.read_text().replace("{open: PT30M}", "{open: PT45M}", 1))
     changed = types("check", str(knowledge))
     assert changed.code == 1
-    assert "was activated on" in changed.out
+    assert "blev aktiveret" in changed.out
 
 
 def test_a_file_that_is_no_contract_of_this_house_is_refused(types, knowledge, tmp_path):

@@ -78,6 +78,12 @@ def _named(case: str) -> str:
     return "#4711" if case == "4711" else case
 
 
+def test_what_was_known_then_is_shown_as_it_stood_then(types):
+    then = "2026-11-19T13:30+01:00"
+    assert types("clock", "S-1", "--known-at", then).out == types("clock", "S-1", "--at", then, "--known-at", then).out
+    assert "overskredet" not in types("clock", "S-1", "--known-at", then).out
+
+
 @pytest.mark.parametrize("wrong", [("--at", "yesterday"), ("--known-at", "23/11"), ("--lang", "de")])
 def test_what_cannot_be_read_is_a_mistake_in_the_command(types, wrong):
     assert types("clock", "S-1", *wrong).code == 2

@@ -73,11 +73,11 @@ def test_a_draft_that_is_wrong_is_refused_with_file_and_line(types, tmp_path, ch
     said, _ = simulated(types, draft(tmp_path, change))
     assert (said.code, said.out) == (2, "")
     assert why in said.err
-    assert "The contract cannot be tried as it is." in said.err
+    assert "Kontrakten kan ikke prøves, som den er." in said.err
 
 
 def test_a_draft_that_is_not_there_or_is_no_suppliers_is_told(types, tmp_path):
     said, _ = simulated(types, str(tmp_path / "none.yaml"))
     assert (said.code, "cannot be read: No such file" in said.err) == (2, True)
     said, _ = simulated(types, str(ROOT / "knowledge" / "agreement.yaml"))
-    assert (said.code, "the house's own agreement" in said.err) == (2, True)
+    assert (said.code, "husets egen aftale" in said.err) == (2, True)

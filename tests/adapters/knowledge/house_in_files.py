@@ -214,7 +214,7 @@ class House:
         """Everything but what is said of every contract that was never activated."""
         loaded = self.load(today)
         assert loaded.known is not None, [str(each) for each in loaded.refusals]
-        return [each for each in loaded.complaints if not each.reason.startswith("is not activated: ")]
+        return [each for each in loaded.complaints if not each.reason.sentence.startswith("is not activated: ")]
 
 
 SECOND = "contracts/strandvejr-v2.yaml"

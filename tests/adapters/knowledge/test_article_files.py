@@ -81,7 +81,7 @@ def test_two_articles_for_different_people_may_share_a_question(house: House):
 def test_a_question_twice_in_one_article_is_worth_a_warning(house: House):
     line = house.change(ARTICLES, "- vpn virker ikke", "- VPN virker ikke\n    - vpn virker ikke")
     (warning,) = house.warnings()
-    assert (warning.line, warning.reason[:28]) == (line + 1, "stands twice in this article")
+    assert (warning.line, warning.reason.sentence[:28]) == (line + 1, "stands twice in this article")
 
 
 def test_an_article_past_its_review_date_is_told_with_its_owner(house: House):

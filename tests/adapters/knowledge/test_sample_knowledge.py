@@ -11,7 +11,7 @@ def test_nothing_in_the_sample_is_refused(sample: Loaded):
 
 
 def test_the_only_warnings_about_the_sample_are_contracts_to_activate(sample: Loaded):
-    assert [str(each) for each in sample.complaints if not each.reason.startswith("is not activated")] == []
+    assert [str(each) for each in sample.complaints if not each.reason.sentence.startswith("is not activated")] == []
 
 
 def test_the_sample_has_everything_a_desk_needs(sample: Loaded):

@@ -11,7 +11,7 @@ from bot.domain.explain import Dispute
 from bot.domain.intervals import FOREVER, moment
 from bot.domain.segments import Segment
 
-_LEFT_OUT = {"calendar", "target", "pauses", "other_pauses", "warnings", "budget"}  # shown in their own way below
+_LEFT_OUT = {"calendar", "target", "plan", "pauses", "other_pauses", "warned", "budget"}  # shown in their own way below
 _INSTANTS = {"now", "started_at", "stopped_at", "due_at", "due_if_resumed_now", "breach_at", "next_check_at"}
 
 

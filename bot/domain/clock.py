@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.contracts import Budget, Target, TargetKind, TargetParty
 from bot.domain.pauses import Pause
+from bot.domain.plans import Plan
 from bot.domain.segments import Segment, segments
 from bot.domain.service_hours import Calendar
 
@@ -72,13 +73,14 @@ class Clock:
     breach_at: int | None = None
     overrun_open_s: int = 0
     overrun_wall_s: int = 0
-    warnings: tuple[Warned, ...] = ()
+    warned: tuple[Warned, ...] | None = None  # None: computed when asked for, which few ask of a clock that is over
     anomalies: tuple[str, ...] = ()
     config_errors: tuple[str, ...] = ()
     counts: bool = False
     month: str | None = None
     next_check_at: int | None = None
     target: Target | None = field(default=None, repr=False)
+    plan: Plan | None = field(default=None, repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
     pauses: tuple[Pause, ...] = ()  # those that stop it
     other_pauses: tuple[Pause, ...] = ()  # recorded and shown, without effect on this target
@@ -93,6 +95,13 @@ class Clock:
         if self.started_at is None or self.calendar is None:
             return ()
         return segments(self.calendar, self.started_at, self.ends_at, self.due_at, self.pauses, self.severity)
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """When each share of the budget that is warned of is used, and whether it was."""
+        if self.warned is not None:
+            return self.warned
+        return () if self.plan is None or self.target is None else warnings_of(self.plan, self.target, self.ends_at)
 
     @property
     def pause_ids(self) -> tuple[str, ...]:
@@ -110,3 +119,8 @@ class Clock:
     @property
     def is_breached(self) -> bool:
         return self.breach_at is not None
+
+
+def warnings_of(plan: Plan, target: Target, end: int) -> tuple[Warned, ...]:
+    crossings = zip(target.warnings, plan.crossings(target.warnings), strict=True)
+    return tuple([Warned(fraction, at, at is not None and at <= end) for fraction, at in crossings])

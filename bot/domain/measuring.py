@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.case import Case
-from bot.domain.clock import Clock, Status, Warned
+from bot.domain.clock import Clock, Status, Warned, warnings_of
 from bot.domain.contracts import TargetKind
 from bot.domain.history import Fact
 from bot.domain.legs import Leg, verdict
@@ -91,8 +91,8 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
     paused_s = sum(elapsed(calendar, max(a, start), min(b, end)) for a, b in plan.pauses)
     late_from = max(due, start) if due is not None and breach_at is not None else end
     overrun_s = elapsed(calendar, late_from, end, plan.pauses)
-    accept_by = _accept_by(case, leg, reading)
-    warnings = _warnings(leg, end)
+    accept_by = _accept_by(case, leg, reading) if leg.target.kind is TargetKind.RESOLUTION else None
+    warned = None if reading.stopped_at is not None else warnings_of(plan, leg.target, end)
     return Clock(
         case_id=case.history.case_id,
         target_id=leg.target.id,
@@ -126,16 +126,17 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
         breach_at=breach_at,
         overrun_open_s=overrun_s,
         overrun_wall_s=end - late_from,
-        warnings=warnings,
+        warned=warned,
         anomalies=(*case.anomalies, *_anomalies(leg, span, reading)),
         config_errors=() if reading.due_if_resumed is not None else ("no_open_time",),
         counts=counts and reading.status not in {Status.SUPERSEDED, Status.CANCELLED},
         month=_month(case, reading),
-        next_check_at=_next_check_at(case, reading, warnings, accept_by),
+        next_check_at=_next_check_at(case, reading, warned, accept_by),
         target=leg.target,
+        plan=plan,
         calendar=calendar,
         pauses=leg.pauses,
-        other_pauses=tuple(pause for pause in case.pauses if pause not in leg.pauses),
+        other_pauses=tuple([pause for pause in case.pauses if pause not in leg.pauses]),
     )
 
 
@@ -145,11 +146,6 @@ def _remaining(reading: _Reading, overrun_s: int) -> int | None:
     if reading.breach_at is not None:
         return -overrun_s
     return elapsed(reading.leg.plan.calendar, reading.end, reading.due)
-
-
-def _warnings(leg: Leg, end: int) -> tuple[Warned, ...]:
-    crossings = zip(leg.target.warnings, leg.plan.crossings(leg.target.warnings), strict=True)
-    return tuple(Warned(fraction, at, at is not None and at <= end) for fraction, at in crossings)
 
 
 def _anomalies(leg: Leg, span: Span, reading: _Reading) -> Iterator[str]:
@@ -179,19 +175,21 @@ def _month(case: Case, reading: _Reading) -> str | None:
 def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
     """When a claimed resolution is deemed accepted; None once somebody has judged it, or if nothing was claimed."""
     claim = next((fact for fact in case.history.all("resolved_claimed") if fact.id == reading.stop_event), None)
-    if claim is None or leg.target.kind is not TargetKind.RESOLUTION or case.cancelled is not None:
+    if claim is None or case.cancelled is not None:
         return None
     if any(fact > claim for fact in (*case.history.all("resolution_accepted", "closed"), *case.reopenings)):
         return None
     return case.deadline(case.contract.policies.accept_within, claim.at, leg.plan.calendar)
 
 
-def _next_check_at(case: Case, reading: _Reading, warnings: tuple[Warned, ...], accept_by: int | None) -> int | None:
-    """The earliest later instant at which time alone changes something."""
+def _next_check_at(
+    case: Case, reading: _Reading, warned: tuple[Warned, ...] | None, accept_by: int | None
+) -> int | None:
+    """The earliest later instant at which time alone changes something. `warned` is None for a clock that is over."""
     ahead: list[int | None] = [accept_by]
-    if reading.stopped_at is None:
+    if warned is not None:
         # An open pause leaves no due and no crossing to wait for, only its reminder.
-        ahead += [warned.at for warned in warnings]
+        ahead += [each.at for each in warned]
         ahead += [] if reading.due is None else [reading.due + 1]
         ahead += [_remind_at(case, reading.leg, pause) for pause in _open_pauses(reading.leg, case.now)]
     return min((at for at in ahead if at is not None and at > case.now), default=None)

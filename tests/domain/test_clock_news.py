@@ -20,7 +20,7 @@ def clock(*crossed, status=Status.RUNNING, kind=TargetKind.REACTION, **more):
     """`crossed` are (per cent, instant)."""
     warnings = tuple(Warned(Fraction(share, 100), at, at is not None and at <= NOW) for share, at in crossed)
     return Clock(
-        "S-1", "B-reaktion", kind, "supplier", 1, 1, 0, "c", 1, "dag", "B", status, NOW, warnings=warnings, **more
+        "S-1", "B-reaktion", kind, "supplier", 1, 1, 0, "c", 1, "dag", "B", status, NOW, warned=warnings, **more
     )
 
 

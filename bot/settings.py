@@ -93,7 +93,9 @@ class Settings(BaseSettings):
         "The directory with `organisation.yaml`, `articles/`, `systems/`, `suppliers/` and `contracts/`.",
         "a directory that exists",
     )
-    language: Language = _setting("da", "What the command line speaks of cases, and of mistakes in files, in: `da` or `en`.", "da or en")
+    language: Language = _setting(
+        "da", "What the command line speaks of cases, and of mistakes in files, in: `da` or `en`.", "da or en"
+    )
     base_url: str = _setting(
         "",
         "The address people reach the desk at, for links in messages, such as `https://support.fjordby.example`.",

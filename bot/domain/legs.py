@@ -1,6 +1,7 @@
 """Severity changes: each ends a leg of the clock and begins the next, so that no trace already written is rewritten."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.domain.case import Case, Change, Track
 from bot.domain.contracts import Target
@@ -40,18 +41,18 @@ def legs(
     case: Case, track: Track, begin: int, place: int, halt: int | None, claims: tuple[Pause, ...] = ()
 ) -> list[Leg]:
     """The legs of a clock that begins at an instant with the severity in that place, up to `halt`."""
-    changes = [change for change in case.severities[place + 1 :] if halt is None or change.at < halt]
+    before = case.severities[place]
+    changes = [change for change in case.severities[place:] if change is before or halt is None or change.at < halt]
     found: list[Leg] = []
     earlier: Leg | None = None
-    before = case.severities[place]
-    for change, until in zip([before, *changes], [*changes, None], strict=True):
+    for change, until in zip_longest(changes, changes[1:]):
         target = case.contract.target(change.severity, *track)
         if target is None:
             earlier = None
         else:
             pauses = (*effective(case.pauses, target, case.contract.policies, case.disputed), *claims)
             starts = begin if change is before else change.at
-            lowered = case.contract.rank(change.severity) > case.contract.rank(before.severity)
+            lowered = change is not before and case.contract.rank(change.severity) > case.contract.rank(before.severity)
             plan = _plan(case, target, pauses, begin, starts, earlier, lowered=lowered)
             forgives = lowered and case.contract.policies.severity_lower == "recompute"
             earlier = Leg(len(found) + 1, target, plan, starts, until, pauses, earlier, forgives)

@@ -11,6 +11,7 @@ from bot.domain.contracts import TargetKind
 from bot.domain.history import Fact
 from bot.domain.legs import Leg, verdict
 from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
+from bot.domain.plans import Plan
 from bot.domain.service_hours import elapsed
 
 
@@ -88,7 +89,7 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
     leg, end, due, breach_at = reading.leg, reading.end, reading.due, reading.breach_at
     plan, calendar, start = leg.plan, leg.plan.calendar, leg.plan.start
     open_s = elapsed(calendar, start, end)
-    paused_s = sum(elapsed(calendar, max(a, start), min(b, end)) for a, b in plan.pauses)
+    paused_s = _paused(plan, end) if plan.pauses else 0
     late_from = max(due, start) if due is not None and breach_at is not None else end
     overrun_s = elapsed(calendar, late_from, end, plan.pauses)
     accept_by = _accept_by(case, leg, reading) if leg.target.kind is TargetKind.RESOLUTION else None
@@ -138,6 +139,10 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
         pauses=leg.pauses,
         other_pauses=tuple([pause for pause in case.pauses if pause not in leg.pauses]),
     )
+
+
+def _paused(plan: Plan, end: int) -> int:
+    return sum([elapsed(plan.calendar, max(a, plan.start), min(b, end)) for a, b in plan.pauses])
 
 
 def _remaining(reading: _Reading, overrun_s: int) -> int | None:

@@ -36,7 +36,11 @@ def pauses_of(history: History) -> tuple[tuple[Pause, ...], tuple[str, ...]]:
     for fact in facts:
         fold.apply(fact)
     pauses = sorted((*fold.over, *fold.open.values()), key=lambda pause: (pause.start, pause.end, pause.id))
-    standing = (replace(pause, stands=fold.views.get(pause.id, True)) for pause in pauses if pause.start < pause.end)
+    standing = (
+        replace(pause, stands=fold.views[pause.id]) if pause.id in fold.views else pause
+        for pause in pauses
+        if pause.start < pause.end
+    )
     if fold.orphans:
         fold.anomalies.add("orphan_pause_end")
     return tuple(standing), tuple(sorted(fold.anomalies))
@@ -48,11 +52,11 @@ def effective(
     """Those that stop this target's clock."""
     if target.kind is TargetKind.REACTION and not policies.reaction_pausable:
         return ()
-    return tuple(pause for pause in pauses if pause.reason in target.pausable and pause.counts(disputed))
+    return tuple([pause for pause in pauses if pause.reason in target.pausable and pause.counts(disputed)])
 
 
 def covered(pauses: tuple[Pause, ...]) -> Intervals:
-    return union((pause.start, pause.end) for pause in pauses)
+    return union([(pause.start, pause.end) for pause in pauses]) if pauses else ()
 
 
 def waiting(history: History, now: int, reason: str = "awaiting_customer") -> Intervals:

@@ -83,6 +83,8 @@ def _is_raised(case: Case, place: int) -> bool:
 def _handed_over(target: Target, case: Case) -> list[Fact]:
     severity = case.contract.severity(target.severity)
     channel = target.start_channel or (severity.start_channel if severity else None)
+    if channel is None and not target.requires_complete_report:
+        return case.history.all("handed_over")[:1]
     handed = case.history.of(HandedOver)
     calls = [fact for fact, report in handed if channel in {None, report.channel}]
     if not calls or not target.requires_complete_report:

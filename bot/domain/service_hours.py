@@ -127,9 +127,11 @@ def elapsed(calendar: Calendar, start: int, end: int, pauses: Intervals = ()) ->
     """Open seconds in [start, end) outside the pauses, which may overlap; 0 if the end is not after the start."""
     if end <= start:
         return 0
+    first, last = start // _STRETCH, end // _STRETCH
     total = _open_before(calendar, end) - _open_before(calendar, start)
-    for number in range(start // _STRETCH, end // _STRETCH):
-        total += _stretch(calendar, number).total
+    while first < last:
+        total += _stretch(calendar, first).total
+        first += 1
     for pause_start, pause_end in _as_set(pauses) if pauses else ():
         total -= elapsed(calendar, max(start, pause_start), min(end, pause_end))
     return total
@@ -207,7 +209,7 @@ def _open_before(calendar: Calendar, at: int) -> int:
     if place < 0:
         return 0
     end = ends[place]
-    return before[place] + min(end, at) - starts[place]
+    return before[place] + (at if at < end else end) - starts[place]  # noqa: FURB136  # a call costs more than the rest
 
 
 def _stretch(calendar: Calendar, number: int) -> Stretch:

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = _setting(
         None,
         "The mail server for fault reports: `smtps://user:password@host:465`, or `smtp://…` with STARTTLS. "
-        "Without it they are printed instead of sent.",
+        "Without it they are shown on the terminal of `serve`, and IT is told that nobody got them.",
         "smtps://user:password@host:port or smtp://user:password@host:port",
     )
     keep_words_months: int = _setting(

@@ -12,7 +12,7 @@ from bot.desk.delivery import deliver
 from bot.desk.ports import Desk, Knowledge, Outlet, Search
 from bot.desk.reception import handle, receive
 from bot.domain.commands import Command, Delivery, Kind, Place
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.privacy import clean, mask
 from bot.domain.refusals import UnknownButton
 from bot.messengers.console import Console, Said
@@ -23,6 +23,12 @@ from bot.wording.message import Button, Form, plain
 from bot.wording.typed import understand
 
 LONGEST_WAIT = 3000  # minutes: two days
+ROLES = {
+    Role.EMPLOYEE: "medarbejder",
+    Role.SUPERUSER: "superbruger",
+    Role.IT: "it",
+    Role.CONTRACT_MANAGER: "kontraktansvarlig",
+}
 HELP = (
     "Skriv et spørgsmål, et tal for at trykke på en knap, /som NAVN for at være en anden, /frem 30 for at lade "
     "30 minutter gå, eller /slut."
@@ -90,7 +96,7 @@ class Chat:
             return
         self.who = person.id
         self._numbered = []
-        roles = ", ".join(sorted(role.value for role in person.roles))
+        roles = ", ".join(ROLES[role] for role in Role if role in person.roles)
         self.show(f"Du er nu {person.name} ({roles}).")
         for place in (Place("console", Kind.DIRECT, person.id), *self._channels()):
             self._number(self._console.buttons_at(place))

@@ -46,7 +46,9 @@ def _database(settings: "Settings") -> Finding:
     from bot.storage.migrating import is_current
 
     if missing := missing_database(settings):
-        return Finding("database", "bad", f"there is none at {missing} yet; make one with: driftsvagt migrate")
+        return Finding(
+            "database", "odd", f"there is none at {missing} yet; serve makes it, and so does driftsvagt migrate"
+        )
     store = open_store(settings.database_url)
     try:
         with store.database.reading() as connection:
@@ -103,7 +105,9 @@ def _mail(settings: "Settings") -> Finding:
     from bot.suppliers.email import EmailSupplier
 
     if settings.smtp_url is None:
-        return Finding("mail", "odd", "DRIFTSVAGT_SMTP_URL is not set; fault reports are printed, not sent")
+        return Finding(
+            "mail", "odd", "DRIFTSVAGT_SMTP_URL is not set; fault reports are shown on the terminal of serve, not sent"
+        )
     try:
         EmailSupplier(settings.smtp_url.get_secret_value(), settings.mail_from).reach()
     except NotSent as refused:

@@ -21,8 +21,8 @@ PERSONAS = ("mia", "sam", "ivo")
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Which port the browser asks at.")] = 8000,
-    speed: Annotated[int, typer.Option(help="How many seconds pass for each real one, to begin with.")] = 1,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Which port the browser asks at.")] = 8000,
+    speed: Annotated[int, typer.Option(min=0, help="How many seconds pass for each real one, to begin with.")] = 1,
 ) -> None:
     """A fortnight in Fjordby Kommune, three people side by side in your browser. Nothing else is needed."""
     from bot.app.house import WallClock, open_house
@@ -38,7 +38,7 @@ def demo(
     settings = Settings(database_url=f"sqlite:///{database}", base_url=f"http://127.0.0.1:{port}")
     ours = settings.model_copy(update={"smtp_url": None, "slack_bot_token": None})  # the demo never writes to anybody
     clock = DemoClock(history.BEGIN, 0)
-    house = open_house(ours, clock, waits=WallClock(), durable=False)
+    house = open_house(ours, clock, waits=WallClock(), say=_show_mail, durable=False)
     with Progress(console=screen, transient=True) as progress:
         built = progress.add_task("Læser vidensfilerne", total=None)
         house.engine.wait_until_built(120)
@@ -49,15 +49,16 @@ def demo(
     clock.set_speed(speed)
     screen.print(f"\n[bold]Åbn http://127.0.0.1:{port}/[/bold]  og klik først på den gule knap hos Sam: Jeg tager den.")
     screen.print(
-        "Klokken i demoen er tirsdag 24. november kl. 9.30. Stop med Ctrl-C. Demoen begynder forfra hver gang.\n"
+        "Klokken i demoen er tirsdag 24. november kl. 9.30. Stop med Ctrl-C. Demoen begynder forfra hver gang."
     )
+    screen.print(f"Minutterne bag en frist, i en anden terminal:  {_ask_of(database)}\n", soft_wrap=True)
     _serve(house, "127.0.0.1", port, Demo(clock, tuple(PersonId(each) for each in PERSONAS)))
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Loopback unless a proxy in front of it does TLS.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option()] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
     """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
     from bot.app.house import open_house
@@ -67,7 +68,7 @@ def serve(
     settings = Settings()
     settings.must_have_secret_key()
     _must_be_free(host, port)
-    _serve(open_house(settings), host, port)
+    _serve(open_house(settings, say=_show_mail), host, port)
 
 
 @app.command()
@@ -96,6 +97,15 @@ def _serve(house: "House", host: str, port: int, demo: "Demo | None" = None) -> 
         serve_house(house, host, port, demo)
     finally:
         house.close()
+
+
+def _ask_of(database: Path) -> str:
+    return f"DRIFTSVAGT_DATABASE_URL=sqlite:///{database} driftsvagt clock S-6 --at 2026-11-24T09:30"
+
+
+def _show_mail(text: str) -> None:
+    """A mail that nobody got, on the terminal of whoever runs the desk; never in the log."""
+    print(text, flush=True)
 
 
 def _must_be_free(host: str, port: int) -> None:

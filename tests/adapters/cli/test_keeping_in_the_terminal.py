@@ -148,9 +148,24 @@ def test_the_doctor_names_what_is_broken_and_still_looks_at_the_rest(types, tmp_
         MAIL_FROM="it@fjordby.example",
     )
     assert said.code == 1
-    for broken in ("database", "knowledge", "mail"):
+    for broken in ("knowledge", "mail"):
         assert f"✗ {broken}: " in said.out
+    assert "– database: there is none" in said.out
     assert "hemmelig" not in said.out + said.err
+
+
+def test_a_fresh_house_needs_nothing_mended(types, tmp_path):
+    said = types("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    assert (said.code, said.err) == (0, "")
+    assert "serve makes it" in said.out
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.parametrize("port", ["0", "80000", "http"])
+def test_a_port_that_does_not_exist_is_refused_by_name(types, command, port):
+    said = types(command, "--port", port)
+    assert said.code == 2
+    assert "--port" in said.err
 
 
 def test_the_doctor_sees_that_tables_are_missing(types, tmp_path):

@@ -46,7 +46,7 @@ def chats(known: Known, search: Engine) -> Callable[..., str]:
 def test_a_question_a_button_by_its_number_and_another_person(chats: Callable[..., str]) -> None:
     screen = chats("Etiketprinteren skriver blanke etiketter", "1", "/som sam", "1", "/slut", "aldrig læst")
     assert "1  [Spørg en superbruger]" in screen
-    assert "Du er nu Sam" in screen
+    assert "Du er nu Sam (medarbejder, superbruger)." in screen
     assert "Sam har taget #1." in screen
     assert "aldrig læst" not in screen
 

@@ -103,6 +103,31 @@ def test_what_one_does_the_others_see_at_once(demo, chromium):
         assert [each for each in page.wrong if "422" not in each] == []
 
 
+def test_a_refused_form_keeps_what_was_written_and_what_is_wrong_while_the_card_round_it_moves_on(demo, chromium):
+    with running(demo) as (address, *_), page_of(chromium, address) as page:
+        page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
+        page.locator(".persona.asks").get_by_role("button", name="Send").click()
+        sam, ivo = page.locator(".persona.helps"), page.locator(".persona.watches")
+        sam.get_by_role("button", name="Jeg tager den").click()
+        sam.locator("summary", has_text="Send videre til it").click()
+        sam.locator("details[open] button.main").click()
+        ivo.get_by_role("button", name="Jeg tager den").click()
+        ivo.locator("summary", has_text="Send til leverandøren").click()
+        ivo.get_by_label("Hvem er ramt").fill("Hjemmeplejen Nord")
+        ivo.get_by_role("button", name="Send fejlmelding").click()
+        ivo.locator(".wrong").first.wait_for()
+        wrong = ivo.locator(".wrong").count()
+        before = ivo.locator(".ticket-card").inner_text()
+        page.locator("#frem-kvarter").click()
+        page.wait_for_function("before => document.querySelector('.persona.watches .ticket-card').innerText !== before", arg=before)
+        assert ivo.get_by_label("Hvem er ramt").input_value() == "Hjemmeplejen Nord"
+        assert ivo.locator(".wrong").count() == wrong
+        ivo.get_by_label("Siden hvornår").fill("i dag 8.30")
+        ivo.get_by_role("button", name="Send fejlmelding").click()
+        page.wait_for_function("wrong => document.querySelectorAll('.persona.watches .wrong').length === wrong - 1", arg=wrong)
+        assert ivo.get_by_label("Hvem er ramt").input_value() == "Hjemmeplejen Nord"
+
+
 def test_time_obeys_and_the_cards_follow_it(demo, chromium):
     with running(demo) as (address, *_), page_of(chromium, address) as page:
         page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")

@@ -84,7 +84,14 @@ def open_house(
         settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good"
     )
     articles, glossary = knowledge.now().articles.values(), knowledge.loaded().glossary
-    engine = open_engine(articles, glossary, settings.data_dir / "index", kind=settings.search)
+    engine = open_engine(
+        articles,
+        glossary,
+        settings.data_dir / "index",
+        settings.limits,
+        kind=settings.search,
+        cautions=knowledge.now().organisation.cautions,
+    )
     posts = Posts(database)
     accounts = Accounts(database)
     web = WebOutlet(posts)

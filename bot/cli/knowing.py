@@ -57,7 +57,7 @@ def _golden(loaded: "Loaded", settings: "Settings") -> "list[Complaint]":
     if loaded.known is None:
         return []
     articles = loaded.known.articles
-    engine = built_engine(articles.values(), loaded.glossary, settings)
+    engine = built_engine(articles.values(), loaded.glossary, settings, loaded.known.organisation)
     with busy("Asking the golden questions"):
         return list(ask_golden(articles, loaded.golden_lines, engine.find))
 

@@ -58,15 +58,31 @@ def knowledge_dir(settings: "Settings") -> Path:
 
 def built_search(knowledge: "LiveKnowledge", settings: "Settings | None" = None) -> "Engine":
     """With its index, which is built if there is none. Raises IndexNotBuiltError."""
-    return built_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings or read_settings())
+    known = knowledge.now()
+    return built_engine(
+        known.articles.values(), knowledge.loaded().glossary, settings or read_settings(), known.organisation
+    )
 
 
-def built_engine(articles: "Iterable[Article]", glossary: "Glossary", settings: "Settings") -> "Engine":
+def built_engine(
+    articles: "Iterable[Article]",
+    glossary: "Glossary",
+    settings: "Settings",
+    organisation: "Organisation | None" = None,
+) -> "Engine":
     """As the settings want it. Raises IndexNotBuiltError."""
     from bot.search import build_now
 
     with far("Building the search index") as progress:
-        return build_now(articles, glossary, index_dir(settings), kind=settings.search, progress=progress)
+        return build_now(
+            articles,
+            glossary,
+            index_dir(settings),
+            settings.limits,
+            kind=settings.search,
+            progress=progress,
+            cautions=organisation.cautions if organisation else None,
+        )
 
 
 def index_dir(settings: "Settings") -> Path:

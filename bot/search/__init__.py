@@ -11,8 +11,9 @@ To measure it on questions of your own, without a desk:
 or `driftsvagt evaluate QUESTIONS --knowledge DIR --json`, with DRIFTSVAGT_SEARCH=semantic for the other engine.
 """
 
+from bot.domain.articles import Limits
 from bot.search.engine import Engine, IndexNotBuiltError, build_now, open_engine
 from bot.search.evaluating import Evaluation, evaluate
-from bot.search.policy import Limits
+from bot.search.policy import Policy
 
-__all__ = ["Engine", "Evaluation", "IndexNotBuiltError", "Limits", "build_now", "evaluate", "open_engine"]
+__all__ = ["Engine", "Evaluation", "IndexNotBuiltError", "Limits", "Policy", "build_now", "evaluate", "open_engine"]

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.domain.articles import Article, ArticleId, Found, Ranked
+from bot.domain.articles import Article, ArticleId, Caution, Found, Limits, Ranked
+from bot.domain.people import SystemId
 from bot.search import cache
 from bot.search.corpus import Corpus
 from bot.search.embedding import Embedder
 from bot.search.index import Index
-from bot.search.policy import Limits, decide
+from bot.search.policy import Policy, decide
 from bot.search.text import Glossary
 from bot.search.word_match import WordMatch
 
@@ -25,6 +26,7 @@ _FAR = re.compile(r"(\d+) of (\d+)")
 
 
 Kind = Literal["lexical", "semantic"]
+Cautions = Mapping[SystemId, Caution]  # of the systems that ask for something else than the limits
 Progress = Callable[[int, int], None]  # phrasings that are read, and how many there are
 
 
@@ -36,6 +38,7 @@ def open_engine(
     *,
     kind: Kind = "lexical",
     progress: Progress | None = None,
+    cautions: Cautions | None = None,
 ) -> "Engine":
     """Ready at once. With no index cached, a child process builds one; until then a word match answers.
 
@@ -43,7 +46,7 @@ def open_engine(
     lexical and says so once in the log. `progress` is called from another thread, while an embedder reads.
     """
     engine = Engine(cache_dir, limits or Limits(), kind, progress)
-    engine.renew(articles, glossary)
+    engine.renew(articles, glossary, cautions)
     return engine
 
 
@@ -55,9 +58,10 @@ def build_now(
     *,
     kind: Kind = "lexical",
     progress: Progress | None = None,
+    cautions: Cautions | None = None,
 ) -> "Engine":
     """As `open_engine`, after waiting for the index. Raises IndexNotBuiltError."""
-    engine = open_engine(articles, glossary, cache_dir, limits, kind=kind, progress=progress)
+    engine = open_engine(articles, glossary, cache_dir, limits, kind=kind, progress=progress, cautions=cautions)
     engine.wait_until_built()
     return engine
 
@@ -71,6 +75,7 @@ class _Held:
     articles: Mapping[ArticleId, Article]
     finder: Index | WordMatch
     fingerprint: str  # of the knowledge; the finder may still be of an older one
+    policy: Policy
 
 
 class Engine:
@@ -84,7 +89,7 @@ class Engine:
         self.why_lexical = ""  # why it is not semantic, if it was to be
         self._embedder = self._open_embedder() if kind == "semantic" else None
         self._progress = progress
-        self._held = _Held({}, WordMatch.of(Corpus(())), "")
+        self._held = _Held({}, WordMatch.of(Corpus(())), "", Policy(limits))
         self._renewing = threading.Lock()
         self._settled = threading.Event()  # built, or given up
         self._child: subprocess.Popen[str] | None = None
@@ -93,8 +98,7 @@ class Engine:
     def find(self, question: str, visible: frozenset[ArticleId] | None = None) -> Found:
         """`visible` is what the person may see; None is everything. Never raises, whatever was typed."""
         held = self._held
-        sure = self._limits.sure(held.finder.strict)
-        return decide(_rank(held, question, visible), held.articles, sure, self._limits.t_lo)
+        return decide(_rank(held, question, visible), held.articles, held.policy, held.finder.strict)
 
     def rank(self, question: str, visible: frozenset[ArticleId] | None = None) -> tuple[Ranked, ...]:
         """The candidates that `find` decides on, best first."""
@@ -109,20 +113,21 @@ class Engine:
     def is_built(self) -> bool:
         return self._settled.is_set() and not self.trouble
 
-    def renew(self, articles: Iterable[Article], glossary: Glossary = ()) -> None:
+    def renew(self, articles: Iterable[Article], glossary: Glossary = (), cautions: Cautions | None = None) -> None:
         """The knowledge has changed. What was removed is gone at once; the index follows when it is built."""
         by_id = {article.id: article for article in articles}
+        policy = Policy(self._limits, cautions or {})
         corpus = Corpus.of(by_id.values(), glossary)
         fingerprint = corpus.fingerprint(self.reads_by)
         with self._renewing:
             self._stop_child()
             self.trouble = ""
             if ready := self._ready(corpus, fingerprint):
-                self._held = _Held(by_id, ready, fingerprint)
+                self._held = _Held(by_id, ready, fingerprint, policy)
                 self._settled.set()
             else:
                 old = self._held.finder
-                self._held = _Held(by_id, old if isinstance(old, Index) else WordMatch.of(corpus), fingerprint)
+                self._held = _Held(by_id, old if isinstance(old, Index) else WordMatch.of(corpus), fingerprint, policy)
                 self._settled.clear()
                 self._start_child(corpus, fingerprint)
 
@@ -185,7 +190,7 @@ class Engine:
                 return  # the knowledge has changed again, or the desk is closing
             self._child = None
             if built:
-                self._held = _Held(self._held.articles, built, fingerprint)
+                self._held = _Held(self._held.articles, built, fingerprint, self._held.policy)
                 self.trouble = ""
             else:
                 self.trouble = last or f"it left no index (exit status {child.returncode})"

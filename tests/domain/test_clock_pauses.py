@@ -14,6 +14,7 @@ from bot.domain.contracts import OpenTime
 from bot.domain.events import (
     Cancelled,
     Closed,
+    DuplicateOf,
     PauseDisputed,
     PauseEnded,
     PauseSettled,
@@ -113,6 +114,14 @@ def test_a_cancelled_case_ends_its_pauses_without_an_anomaly():
     assert (local(pause.end), anomalies) == ("2026-11-23 12:00", ())
     (clock,) = story.clocks(RESOLUTION, "2026-11-24")
     assert (clock.status, clock.paused_open_s, clock.elapsed_open_s) == (Status.CANCELLED, HOUR, HOUR)
+
+
+def test_nobody_waits_any_more_for_a_case_that_was_another_ones_twin():
+    story = reported(("11:00", PauseStarted("p", "awaiting_customer")), ("12:00", DuplicateOf("S-2")))
+    (history,) = histories(story.events, at("2026-11-24"))
+    assert [(local(a), local(b)) for a, b in waiting(history, at("2026-11-24"))] == [
+        ("2026-11-23 11:00", "2026-11-23 12:00")
+    ]
 
 
 def test_a_pause_that_begins_as_the_case_is_closed_is_none():

@@ -143,6 +143,12 @@ def test_the_hand_over_and_the_first_assignment_decide_the_version():
     assert story.clock_under((old, new, replace(RESOLUTION, id="other")), "2026-11-04").contract_version == 2
 
 
+def test_a_contract_may_be_exchanged_for_another_before_the_hand_over():
+    story = Story().then("2026-11-02 10:00", ContractAssigned("drift", 1)).then("2026-11-02 11:00", SeveritySet("B"))
+    story.then("2026-11-03 10:00", HandedOver()).then("2026-11-03 10:00", ContractAssigned("other", 1))
+    assert story.clock_under((RESOLUTION, replace(RESOLUTION, id="other")), "2026-11-04").contract_id == "other"
+
+
 def test_a_case_handed_over_without_a_contract_is_not_under_the_houses_agreement():
     story = Story().then("2026-11-23 10:00", Opened()).then("2026-11-23 10:00", HandedOver())
     house = contract(id="fjordby", kind="agreement", severities=(Severity("alle"),))

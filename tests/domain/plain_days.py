@@ -72,9 +72,7 @@ class PlainCalendar:
         for a, b in self.spans:
             pieces = [(max(a, start), min(b, end))]
             for c, d in pauses:
-                pieces = [
-                    piece for x, y in pieces for piece in ((x, min(y, c)), (max(x, d), y)) if piece[0] < piece[1]
-                ]
+                pieces = [piece for x, y in pieces for piece in ((x, min(y, c)), (max(x, d), y)) if piece[0] < piece[1]]
             yield from (piece for piece in pieces if piece[0] < piece[1])
 
     def business_days(self, start, count, mode, half_day):

@@ -76,7 +76,9 @@ SHORT = st.one_of(
 # Mostly on half hours, sometimes on any second, for three weeks.
 LATER = st.one_of(st.integers(0, 3 * 48).map(lambda n: 1800 * n), st.integers(0, 21 * 86_400))
 PAUSE = st.tuples(LATER, LATER, st.sampled_from(["undisputed", "disputed", "stands", "falls"]))
-HOUSE = st.tuples(st.sampled_from(list(WEEKS)), st.sampled_from([None, *WEEKS]), st.sampled_from(["clamp", "next_opening"]))
+HOUSE = st.tuples(
+    st.sampled_from(list(WEEKS)), st.sampled_from([None, *WEEKS]), st.sampled_from(["clamp", "next_opening"])
+)
 
 
 @cache

@@ -215,12 +215,16 @@ def crossings(terms, leg, budget, pauses):
 
 def paused_by(facts):
     """[from, to) of every pause, to FOREVER while it is open; closing the case ends what is open."""
-    begun, found = {}, []
+    begun, found, orphans = {}, [], {}
     for at, _, _, what, name in facts:
-        if what == "pause":
+        if what == "pause" and orphans.get(name) == at:
+            del orphans[name]  # it ended in the second in which it began
+        elif what == "pause":
             begun.setdefault(name, at)
         elif what == "resume" and name in begun:
             found.append((begun.pop(name), at))
+        elif what == "resume":
+            orphans[name] = at
         elif what == "close":
             found += [(since, at) for since in begun.values()]
             begun = {}

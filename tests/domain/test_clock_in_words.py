@@ -168,9 +168,10 @@ def test_a_reaction_that_nobody_gave_before_the_case_was_closed_was_not_replaced
     ]
     raised = contract(*agreed.targets, target("reaction", "A", "dk8-16", OpenTime(HOUR)))
     story = handed_over("2026-11-23 10:00").then("2026-11-23 11:00", SeveritySet("A"))
-    assert words(story, raised, "2026-11-23 11:30", "reaction", "en")[0].startswith(
-        "Reaction (severity B) superseded when the severity was changed."
-    )
+    story.then("2026-11-23 11:20", Closed())
+    first, second = words(story, raised, "2026-11-23 11:30", "reaction", "en")
+    assert first.startswith("Reaction (severity B) superseded when the severity was changed.")
+    assert second.startswith("Reaction (severity A) not answered before the case was closed or sent on.")
 
 
 @pytest.mark.parametrize(

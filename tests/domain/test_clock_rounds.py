@@ -194,6 +194,11 @@ def test_the_next_look_is_at_the_next_warning_the_breach_the_reminder_or_never()
     assert paused.clock(unknown, "2026-11-23 12:00").next_check_at is None
 
 
+def test_what_is_left_is_open_time_only():
+    clock = handed_over("2026-11-20 15:00").clock(RESOLUTION, "2026-11-20 15:30")
+    assert (clock.remaining_open_s, local(clock.due_at)) == (27_000, "2026-11-23 15:00")
+
+
 def test_a_reminder_without_a_calendar_uses_the_targets():
     agreed = contract(
         RESOLUTION_B,

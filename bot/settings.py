@@ -7,7 +7,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -95,6 +95,12 @@ class Settings(BaseSettings):
     )
     language: Language = _setting(
         "da", "What the command line speaks of cases, and of mistakes in files, in: `da` or `en`.", "da or en"
+    )
+    search: Literal["lexical", "semantic"] = _setting(
+        "lexical",
+        "How articles are found: `lexical`, or `semantic`, which also knows what words mean, in Danish and English alike. "
+        "It needs `pip install 'driftsvagt[semantic]'` and 100 MB of memory.",
+        "lexical or semantic",
     )
     base_url: str = _setting(
         "",

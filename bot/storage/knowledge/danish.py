@@ -110,6 +110,7 @@ REASONS: Mapping[str, str] = {
     "has hours that overlap": "har åbningstider, der overlapper",
     "has hours that run into those of {day}": "har åbningstider, der løber ind i dem for {day}",
     "has hours that run into those of the next day": "har åbningstider, der løber ind i den næste dags",
+    "has hours that those of the day before run into": "har åbningstider, som den foregående dags løber ind i",
     "is a second exception on the same day (the first is in line {first})": "er en undtagelse nummer to på samme dag "
     "(den første er i linje {first})",
     "is outside the time in which this file is valid": "ligger uden for den tid, som filen gælder i",

@@ -36,7 +36,8 @@ def told():
             if isinstance(named, ast.Name) and named.id.startswith("_"):
                 yield from constants(tree, named.id, file)
     yield from _SAID.values()
-    yield from ("has hours that overlap", "has hours that run into those of the next day")
+    yield "has hours that overlap"
+    yield from ("has hours that run into those of the next day", "has hours that those of the day before run into")
 
 
 def constants(tree, name, file):

@@ -1,6 +1,6 @@
 """The second half of every journey: save what was decided, and queue what must be told, in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from bot.domain.clock import Clock
 from bot.domain.clock_news import news_of, next_news_at
 from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
+from bot.domain.contracts import TargetKind
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_ticket
 from bot.domain.people import NOBODY, GroupId
@@ -36,7 +37,7 @@ def plan_ticket(known: Known, ledger: Ledger, ticket: Ticket, now: datetime, *, 
     planned = scheduled(ticket, known.organisation, known.calendars, known.contracts)
     times = [planned.next_check_at] if planned.next_check_at else []
     events = (*(ledger.events(ticket.case_id) if ticket.version else ()), *ticket.happened)
-    clocks = evaluate(events, known.contracts, seconds(now))
+    clocks = [*still_asking(evaluate(events, known.contracts, seconds(now)))]
     if ticket.is_open:
         news = next_news_at(clocks, seconds(now))
         times += [moment(news)] if news is not None else []
@@ -61,6 +62,13 @@ def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime, *
         times.append(case.confirm_by)
     times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
     return replace(case, next_check_at=min(times, default=None))
+
+
+def still_asking(clocks: Iterable[Clock]) -> Iterator[Clock]:
+    """Those of the house's own that somebody can still do something about: a reaction that came, or is no longer asked
+    of that tier, stands in the report; to be told then to take the ticket would send people after what is over.
+    """
+    return (each for each in clocks if each.kind is not TargetKind.REACTION or each.is_open)
 
 
 def _untold(clocks: Sequence[Clock], wait_until: datetime | None, now: datetime, *, told: bool) -> list[datetime]:

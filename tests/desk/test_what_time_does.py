@@ -54,6 +54,7 @@ def test_at_it_the_card_the_alarm_and_the_report_name_one_instant(offered):
 
 def test_it_is_not_told_to_take_what_the_superusers_missed(offered):
     offered.passes(minutes=45)
+    offered.passes(minutes=0)
     assert offered.ticket().tier is Tier.IT
     assert not [each for each in offered.heard() if "overskredet" in each or "Tag sagen" in each]
 

@@ -91,7 +91,7 @@ def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> Non
         return
     _tell_of_promises(desk, ledger, known, before, now)
     planned = plan_ticket(known, ledger, before, now, told=True)
-    if planned.next_check_at != before.next_check_at:  # told, or a calendar or a promise was changed meanwhile
+    if planned != before:  # told, or a calendar or a promise was changed meanwhile
         ledger.save_ticket(planned)
 
 

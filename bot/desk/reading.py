@@ -28,7 +28,7 @@ from bot.domain.notices import (
 )
 from bot.domain.people import Person, PersonId
 from bot.domain.picture import Picture
-from bot.domain.promises import claim_due, hours_until_due, update_due
+from bot.domain.promises import hours_until_due, ticket_due
 from bot.domain.ticket import Ticket
 
 
@@ -142,9 +142,7 @@ def clocks_from(events: Iterable[Event], known: Known, now: datetime) -> tuple[C
 
 def due_of(known: Known, ticket: Ticket) -> datetime | None:
     """When the ticket must have been claimed, or its employee have heard again."""
-    organisation, calendars = known.organisation, known.calendars
-    claimed_by = claim_due(ticket, organisation, calendars, known.contracts)
-    return claimed_by or update_due(ticket, organisation, calendars)
+    return ticket_due(ticket, known.organisation, known.calendars, known.contracts)
 
 
 def _reader(known: Known, place: Place) -> Person | None:

@@ -11,9 +11,10 @@ from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
 from bot.domain.contracts import TargetKind
 from bot.domain.intervals import moment, seconds
+from bot.domain.lists import press
 from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_ticket
 from bot.domain.people import NOBODY, GroupId
-from bot.domain.promises import scheduled
+from bot.domain.promises import due_and_near, scheduled
 from bot.domain.refusals import Refused
 from bot.domain.routing import is_open
 from bot.domain.service_hours import Calendar, next_open
@@ -42,7 +43,12 @@ def plan_ticket(known: Known, ledger: Ledger, ticket: Ticket, now: datetime, *, 
         news = next_news_at(clocks, seconds(now))
         times += [moment(news)] if news is not None else []
     times += _untold(clocks, quiet_until(known, ticket.group, now), now, told=told)
-    return replace(planned, next_check_at=min(times, default=None))
+    return replace(press_ticket(known, planned), next_check_at=min(times, default=None))
+
+
+def press_ticket(known: Known, ticket: Ticket) -> Ticket:
+    due, near = due_and_near(ticket, known.organisation, known.calendars, known.contracts)
+    return replace(ticket, due_at=due, near_at=near)
 
 
 def record_case(desk: Desk, ledger: Ledger, after: SupplierCase, now: datetime) -> SupplierCase:
@@ -61,7 +67,7 @@ def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime, *
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
     times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
-    return replace(case, next_check_at=min(times, default=None))
+    return replace(press(case, clocks), next_check_at=min(times, default=None))
 
 
 def still_asking(clocks: Iterable[Clock]) -> Iterator[Clock]:

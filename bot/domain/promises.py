@@ -8,7 +8,7 @@ from bot.domain.contracts import Contracts, OpenTime, Target, TargetKind, Within
 from bot.domain.intervals import moment, seconds
 from bot.domain.people import Tier
 from bot.domain.plans import plan_for
-from bot.domain.service_hours import Calendar, add_open
+from bot.domain.service_hours import Calendar, add_open, elapsed
 from bot.domain.systems import Organisation, System
 from bot.domain.ticket import Route, State, Ticket
 
@@ -43,6 +43,27 @@ def update_due(ticket: Ticket, organisation: Organisation, calendars: Calendars)
     if ticket.state is not State.CLAIMED or ticket.held:
         return None
     return _after(ticket, organisation, calendars, ticket.touched_at, _update_within(ticket, organisation))
+
+
+def ticket_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> datetime | None:
+    """When it must have been claimed, or its employee have heard again."""
+    claimed_by = claim_due(ticket, organisation, calendars, contracts)
+    return claimed_by or update_due(ticket, organisation, calendars)
+
+
+def due_and_near(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> tuple[datetime | None, datetime | None]:
+    """The same, and when three quarters of the time until then are used."""
+    due = ticket_due(ticket, organisation, calendars, contracts)
+    hours = hours_until_due(ticket, organisation, calendars, contracts)
+    if due is None or hours is None:
+        return None, None
+    start = seconds(ticket.touched_at if ticket.assignee else ticket.routed_at)
+    near = add_open(hours, start, max(1, elapsed(hours, start, seconds(due)) * 3 // 4))
+    return due, (moment(near) if near is not None else None)
 
 
 def return_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:

@@ -10,6 +10,7 @@ from bot.desk.viewing import due_first, overview_page
 from bot.domain.clock import Clock
 from bot.domain.events import Party
 from bot.domain.intervals import moment
+from bot.domain.lists import shown_clocks
 from bot.domain.people import Tier
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
@@ -23,7 +24,6 @@ from bot.web.words import say
 from bot.wording.bars import target_name
 from bot.wording.bars import tone_of as clock_tone
 from bot.wording.cards import short_title, state_word
-from bot.wording.cases import shown_clocks
 from bot.wording.message import Tone
 from bot.wording.say import Voice
 from bot.wording.times import long_day, span

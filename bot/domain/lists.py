@@ -41,7 +41,7 @@ class Wanted:
     site: SiteId | None = None
     group: GroupId | None = None
     tier: Tier | None = None
-    holder: Party | None = None
+    holders: frozenset[Party] = frozenset()
     supplier: SupplierId | None = None
     age: Age | None = None
     pressing: Pressing | None = None
@@ -69,7 +69,7 @@ class Wanted:
         return (
             (each.is_open or self.behind is not None)
             and self.system in {None, each.system}
-            and self.holder in {None, each.holder}
+            and (not self.holders or each.holder in self.holders)
             and self._fits_kind(each)
             and (since is None or each.opened_at > since)
             and (until is None or each.opened_at <= until)

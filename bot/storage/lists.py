@@ -52,16 +52,16 @@ def tallies(connection: Connection, wanted: Wanted, now: datetime) -> Sequence[T
 def _chosen(table: Table, wanted: Wanted) -> list[ColumnElement[bool]]:
     pairs: tuple[tuple[str, str | None], ...]
     if table is cases:
-        pairs = (("system", wanted.system), ("holder", wanted.holder), ("supplier", wanted.supplier))
+        pairs = (("system", wanted.system), ("supplier", wanted.supplier))
     else:
         pairs = (
             ("system", wanted.system),
-            ("holder", wanted.holder),
             ("site", wanted.site),
             ("support_group", wanted.group),
             ("tier", wanted.tier),
         )
-    return [table.c[name] == str(value) for name, value in pairs if value is not None]
+    found = [table.c[name] == str(value) for name, value in pairs if value is not None]
+    return [*found, table.c.holder.in_(sorted(wanted.holders))] if wanted.holders else found
 
 
 def _in_time(table: Table, wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:

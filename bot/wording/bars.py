@@ -19,8 +19,7 @@ Part = tuple[Literal["used", "paused", "over"], int, int]
 def ticket_bar(voice: Voice, ticket: Ticket) -> Bar | None:
     """How much of the time until `picture.due` is used."""
     due = voice.picture.due
-    group = voice.picture.organisation.groups.get(ticket.group)
-    calendar = voice.picture.calendars.get(group.calendar) if group else None
+    calendar = voice.picture.hours
     if due is None or calendar is None:
         return None
     start = ticket.touched_at if ticket.assignee else ticket.routed_at

@@ -38,7 +38,11 @@ PAGES = {
         "/kanal/it/S-1": {"ivo"},
         "/kanal/outlook-alle/1": set(),
     },
-    "/overblik": {"/overblik": LOOKS_AT_SUPPLIERS},
+    "/overblik": {"/overblik": LOOKS_AT_SUPPLIERS, "/overblik?q=1&frist=naer": LOOKS_AT_SUPPLIERS},
+    "/sager": {"/sager": LOOKS_AT_SUPPLIERS},
+    "/leverandoersager": {"/leverandoersager": LOOKS_AT_SUPPLIERS},
+    "/tendens": {"/tendens": LOOKS_AT_SUPPLIERS},
+    "/vagt": {"/vagt": LOOKS_AT_SUPPLIERS},
     "/leverandoersag/{number}": {"/leverandoersag/1": LOOKS_AT_SUPPLIERS, "/leverandoersag/99": set()},
     "/leverandoersag/{number}/{target}.csv": {"/leverandoersag/1/{target}.csv": LOOKS_AT_SUPPLIERS},
     "/rapport": {"/rapport": LOOKS_AT_SUPPLIERS},
@@ -54,7 +58,11 @@ STREAM = {
 }
 # A form that no page of ours made: 403 for those who are signed in, 401 for strangers; whoever opens a link is no one yet.
 FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/ind/{token}": 403}
-ELSEWHERE = {"/metrics", "/stroem"}  # /metrics: test_small_parts; /stroem: below, because a stream does not end
+ELSEWHERE = {
+    "/metrics",
+    "/stroem",
+    "/stroem/overblik",
+}  # /metrics: test_small_parts; /stroem: below, because a stream does not end
 
 
 def plays(story):

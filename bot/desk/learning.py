@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.desk.ports import Known, Ledger
+from bot.desk.asking import visible_to
+from bot.desk.ports import Desk, Known, Ledger
 from bot.desk.telling import hours_of_group
 from bot.domain.articles import Article, ArticleId
+from bot.domain.commands import Kind, Place
 from bot.domain.effort import effort
 from bot.domain.intervals import seconds
-from bot.domain.people import SystemId
+from bot.domain.people import Person, Role, SystemId
+from bot.domain.permissions import may_look_at_knowledge
 from bot.domain.questions import Question
+from bot.domain.refusals import NotAllowed
 from bot.domain.ticket import State, Ticket
 
 MOST = 3000  # questions looked at, the latest ones
@@ -42,6 +46,31 @@ class Use:
     helped: int = 0
     not_helped: int = 0
     last: datetime | None = None
+
+
+def uses_for(desk: Desk, by: Person, back: timedelta) -> list[Use]:
+    """Of the articles that this person may see. Raises NotAllowed."""
+    seen, now = articles_for(desk, by), desk.clock.now()
+    with desk.store.reading() as ledger:
+        found = uses(ledger, desk.knowledge.now(), now - back, now)
+    return [each for each in found if each.article.id in seen]
+
+
+def lessons_for(desk: Desk, by: Person, back: timedelta) -> list[Lesson]:
+    """For IT all of them; for a superuser those about her systems. Nothing that names an article hidden from them."""
+    seen, now = articles_for(desk, by), desk.clock.now()
+    with desk.store.reading() as ledger:
+        found = lessons(ledger, desk.knowledge.now(), now - back, now)
+    own = {group.system for group in by.groups if group.system}
+    mine = [each for each in found if by.has(Role.IT) or each.system in own]
+    return [each for each in mine if each.chosen is None or each.chosen in seen]
+
+
+def articles_for(desk: Desk, by: Person) -> frozenset[ArticleId]:
+    """Raises NotAllowed."""
+    if not may_look_at_knowledge(by):
+        raise NotAllowed("knowledge")
+    return visible_to(desk.knowledge.now(), by, Place("web", Kind.DIRECT, by.id))
 
 
 def lessons(ledger: Ledger, known: Known, since: datetime, until: datetime) -> list[Lesson]:

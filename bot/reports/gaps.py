@@ -7,7 +7,8 @@ people are masked.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,8 +59,18 @@ class Gap:
         return self.count * (self.spent_s // 60), self.count
 
 
-def gaps(lessons: Sequence[Lesson], clusters: Iterable[Sequence[int]], known: Known) -> list[Gap]:
-    """The dearest first. `clusters` are places in `lessons`, the most typical question first in each."""
+def gaps(
+    lessons: Sequence[Lesson],
+    clusters: Iterable[Sequence[int]],
+    known: Known,
+    visible: AbstractSet[ArticleId] | None = None,
+) -> list[Gap]:
+    """The dearest first. `clusters` are places in `lessons`, the most typical question first in each.
+
+    Articles that are not `visible` to whoever looks are never named.
+    """
+    if visible is not None:
+        known = replace(known, articles={name: each for name, each in known.articles.items() if name in visible})
     hide = Hider(known.organisation)
     taken = {default_process(text) for article in known.articles.values() for text in article.phrasings}
     found = [_gap([lessons[place] for place in each], known, hide, taken) for each in clusters]

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.domain.articles import Article, ArticleId, Found, Ranked
 from bot.search import cache
 from bot.search.corpus import Corpus
+from bot.search.explaining import Explained, explain
 from bot.search.index import Index
 from bot.search.policy import Limits, decide
 from bot.search.text import Glossary
@@ -69,6 +70,20 @@ class Engine:
     def rank(self, question: str, visible: frozenset[ArticleId] | None = None) -> tuple[Ranked, ...]:
         """The candidates that `find` decides on, best first."""
         return _rank(self._held, question, visible)
+
+    def explain(self, question: str, visible: frozenset[ArticleId] | None = None) -> tuple[Explained, ...]:
+        """The same candidates, each with what spoke for it and against it."""
+        held = self._held
+        known = held.articles.keys()
+        seen = known if visible is None else known & visible
+        if isinstance(held.finder, Index):
+            return explain(held.finder, question, seen)
+        return tuple(Explained(each.article, each.confidence) for each in held.finder.rank(question, seen))
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """From which confidence it answers, and from which it suggests."""
+        return self._limits.sure(self._held.finder.strict), self._limits.t_lo
 
     @property
     def is_built(self) -> bool:

@@ -3,7 +3,8 @@
 Self-contained: no script, nothing fetched. Every drawing has its table beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 from math import isnan
@@ -17,6 +18,7 @@ BINS = 10
 STEPS = 50  # points of the curve
 WORST = 20
 SIDE, EDGE = 320, 40  # of a drawing, and what lies round it for its scales
+Say = Callable[..., str]
 _MEASURES = ("R@1", "MRR@3", "AUROC", "C@5", "W@5", "p>.5 correct", "p>.5 wrong", "p>.5 FAR", "C|sug")
 
 
@@ -63,7 +65,9 @@ def page(
     def t(key: str, **blanks: object) -> str:
         return escape(say(language, f"eval.{key}", **blanks))
 
-    limits = t("proposed", hi=f"{proposed[0]:.2f}", lo=f"{proposed[1]:.2f}", outside=len(rows) - inside) if proposed else t("no_limits")  # fmt: skip
+    limits = t("no_limits")
+    if proposed:
+        limits = t("proposed", hi=f"{proposed[0]:.2f}", lo=f"{proposed[1]:.2f}", outside=len(rows) - inside)
     parts = [
         f"<header><h1>{t('title')}</h1><p>{escape(title)}. {t('lead', inside=inside, outside=len(rows) - inside)}</p></header>",
         f"<section><h2>{t('measures')}</h2>{_measures(summary, t)}<p>{limits}</p></section>",
@@ -77,7 +81,10 @@ def page(
         ),
         f"<section><h2>{t('worst')}</h2>{_worst(rows, t)}</section>",
     ]
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>{t("title")}</title><style>{_STYLE}</style>'  # fmt: skip  # noqa: E501
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark"><title>{t("title")}</title><style>{_STYLE}</style>'
+    )
     return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body><main>{"".join(parts)}</main></body></html>\n'
 
 
@@ -120,15 +127,29 @@ def _step(inside: Sequence[Point], outside: Sequence[Point], limit: float) -> St
     return Step(limit, right / count, (len(sure) - right) / count, beyond)
 
 
-def _measures(summary: Mapping[str, float], t: Any) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td class="r">{"–" if isnan(summary[name]) else f"{100 * summary[name]:.1f}"}</td><td>{t(f"m.{name}")}</td></tr>'  # fmt: skip
-        for name in _MEASURES
-    )
-    return f'<table><thead><tr><th scope="col">{t("measure")}</th><th scope="col" class="r">%</th><th scope="col">{t("meaning")}</th></tr></thead><tbody>{rows}</tbody></table>'  # fmt: skip  # noqa: E501
+def _measures(summary: Mapping[str, float], t: Say) -> str:
+    rows = [(name, _figure(summary[name]), t(f"m.{name}")) for name in _MEASURES]
+    return _table((t("measure"), "%", t("meaning")), rows, numbers={1})
 
 
-def _reliability_drawing(bins: Sequence[Bin], t: Any) -> str:
+def _figure(value: float) -> str:
+    return "–" if isnan(value) else f"{100 * value:.1f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: AbstractSet[int]) -> str:
+    """Of cells that are escaped already. The first of each row is its heading."""
+    looks = [' class="r"' if place in numbers else "" for place in range(len(head))]
+    top = "".join(f'<th scope="col"{look}>{cell}</th>' for cell, look in zip(head, looks, strict=True))
+    lines = [
+        f'<tr><th scope="row"{looks[0]}>{row[0]}</th>'
+        + "".join(f"<td{look}>{cell}</td>" for cell, look in zip(row[1:], looks[1:], strict=True))
+        + "</tr>"
+        for row in rows
+    ]
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _reliability_drawing(bins: Sequence[Bin], t: Say) -> str:
     most = max((each.count for each in bins), default=1)
     dots = "".join(
         f'<circle cx="{_x(each.said)}" cy="{_y(each.was)}" r="{3 + 9 * (each.count / most) ** 0.5:.1f}"/>'
@@ -139,7 +160,7 @@ def _reliability_drawing(bins: Sequence[Bin], t: Any) -> str:
     return _drawing("reliability", ideal + line + dots, t, ("axis.said", "axis.was"))
 
 
-def _curve_drawing(steps: Sequence[Step], t: Any) -> str:
+def _curve_drawing(steps: Sequence[Step], t: Say) -> str:
     lines = []
     for kind, name, values in (
         ("a", "right", [(each.limit, each.right) for each in steps]),
@@ -155,7 +176,7 @@ def _curve_drawing(steps: Sequence[Step], t: Any) -> str:
     return _drawing("curve", "".join(lines), t, ("axis.limit", "axis.share"))
 
 
-def _drawing(name: str, inner: str, t: Any, axes: tuple[str, str]) -> str:
+def _drawing(name: str, inner: str, t: Say, axes: tuple[str, str]) -> str:
     ticks = "".join(
         f'<text class="n" x="{_x(at / 4)}" y="{SIDE - EDGE + 16}" text-anchor="middle">{25 * at}</text>'
         f'<text class="n" x="{EDGE - 6}" y="{_y(at / 4) + 4}" text-anchor="end">{25 * at}</text>'
@@ -172,32 +193,39 @@ def _drawing(name: str, inner: str, t: Any, axes: tuple[str, str]) -> str:
     )
 
 
-def _reliability_table(bins: Sequence[Bin], t: Any, language: Language) -> str:
-    rows = "".join(
-        f'<tr><th scope="row" class="r">{_share(each.said, language)}</th><td class="r">{_share(each.was, language)}</td><td class="r">{each.count}</td></tr>'  # fmt: skip
-        for each in bins
-    )
-    return f'<table><thead><tr><th scope="col" class="r">{t("axis.said")}</th><th scope="col" class="r">{t("axis.was")}</th><th scope="col" class="r">{t("count")}</th></tr></thead><tbody>{rows}</tbody></table>'  # fmt: skip  # noqa: E501
+def _reliability_table(bins: Sequence[Bin], t: Say, language: Language) -> str:
+    rows = [(_share(each.said, language), _share(each.was, language), str(each.count)) for each in bins]
+    return _table((t("axis.said"), t("axis.was"), t("count")), rows, {0, 1, 2})
 
 
-def _curve_table(steps: Sequence[Step], t: Any, language: Language) -> str:
-    rows = "".join(
-        f'<tr><th scope="row" class="r">{each.limit:.1f}</th><td class="r">{_share(each.right, language)}</td><td class="r">{_share(each.wrong, language)}</td><td class="r">{"–" if each.outside is None else _share(each.outside, language)}</td></tr>'  # fmt: skip  # noqa: E501
+def _curve_table(steps: Sequence[Step], t: Say, language: Language) -> str:
+    rows = [
+        (
+            f"{each.limit:.1f}",
+            _share(each.right, language),
+            _share(each.wrong, language),
+            "–" if each.outside is None else _share(each.outside, language),
+        )
         for each in steps[:: STEPS // 10]
-    )
-    return f'<table><thead><tr><th scope="col" class="r">{t("axis.limit")}</th><th scope="col" class="r">{t("right")}</th><th scope="col" class="r">{t("wrong")}</th><th scope="col" class="r">{t("outside")}</th></tr></thead><tbody>{rows}</tbody></table>'  # fmt: skip  # noqa: E501
+    ]
+    return _table((t("axis.limit"), t("right"), t("wrong"), t("outside")), rows, {0, 1, 2, 3})
 
 
-def _worst(rows: Sequence[Mapping[str, Any]], t: Any) -> str:
+def _worst(rows: Sequence[Mapping[str, Any]], t: Say) -> str:
     """The most confident mistakes; numbers of people are masked, whatever the log holds."""
     wrong = [row for row in rows if row["outcome"] == "answer" and not point(row).is_right]
-    lines = "".join(
-        f'<tr><th scope="row">{escape(mask(str(row["question"])).text)}</th><td>{escape(row["expect"] or t("nothing"))}</td><td>{escape(row["ranked"][0]["id"])}</td><td class="r">{100 * row["ranked"][0]["confidence"]:.0f} %</td></tr>'  # fmt: skip  # noqa: E501
+    lines = [
+        (
+            escape(mask(str(row["question"])).text),
+            escape(row["expect"]) if row["expect"] else t("nothing"),
+            escape(row["ranked"][0]["id"]),
+            f"{100 * row['ranked'][0]['confidence']:.0f}",
+        )
         for row in sorted(wrong, key=lambda row: -row["ranked"][0]["confidence"])[:WORST]
-    )
+    ]
     if not lines:
         return f"<p>{t('worst.none')}</p>"
-    return f'<table><thead><tr><th scope="col">{t("question")}</th><th scope="col">{t("expected")}</th><th scope="col">{t("given")}</th><th scope="col" class="r">{t("axis.said")}</th></tr></thead><tbody>{lines}</tbody></table>'  # fmt: skip  # noqa: E501
+    return _table((t("question"), t("expected"), t("given"), t("axis.said")), lines, {3})
 
 
 def _share(value: float, language: Language) -> str:

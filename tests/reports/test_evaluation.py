@@ -85,11 +85,11 @@ class _Nesting(HTMLParser):
         super().__init__()
         self.open = []
 
-    def handle_starttag(self, tag, attrs):
-        if tag not in {"meta"}:
+    def handle_starttag(self, tag, _):
+        if tag != "meta":
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag, _):
         pass
 
     def handle_endtag(self, tag):

@@ -187,6 +187,7 @@ def question_row(question: Question) -> dict[str, Any]:
         "helped": question.helped,
         "ticket": question.ticket,
         "choosing": json.dumps(question.choosing),
+        "chosen": question.chosen,
         "count": question.count,
     }
 
@@ -206,6 +207,7 @@ def question_from(row: RowMapping) -> Question:
         helped=row["helped"],
         ticket=row["ticket"],
         choosing=tuple(json.loads(row["choosing"])),
+        chosen=row["chosen"],
         count=row["count"],
     )
 

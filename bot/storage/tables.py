@@ -112,9 +112,11 @@ questions = Table(
     Column("helped", Boolean),
     _whole("ticket", null=True),
     _word("choosing"),  # JSON
+    _word("chosen", null=True),
     _whole("count"),
     UniqueConstraint("id"),
     Index(None, "by", "at"),
+    Index(None, "at"),
 )
 
 tickets = Table(

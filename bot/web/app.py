@@ -23,6 +23,7 @@ from bot.web.errors import Errors
 from bot.web.frame import STATIC, Frame
 from bot.web.guarding import Guarded
 from bot.web.health import Counted, Health
+from bot.web.knowledge import KnowledgeDesk
 from bot.web.lists import Lists
 from bot.web.overview import Overviews
 from bot.web.ports import Parts
@@ -72,7 +73,7 @@ def make_app(parts: Parts) -> Starlette:
 
 def _pages(frame: Frame) -> list[BaseRoute]:
     talks, cases, overviews, reports = Talks(frame), Cases(frame), Overviews(frame), Reports(frame)
-    posting, streams, lists = Posting(frame), Streams(frame), Lists(frame)
+    posting, streams, lists, knowledge = Posting(frame), Streams(frame), Lists(frame), KnowledgeDesk(frame)
     return [
         Route("/", talks.front),
         Route("/sag/{number}", talks.ticket),
@@ -90,6 +91,9 @@ def _pages(frame: Frame) -> list[BaseRoute]:
         Route("/rapport/{month}-maal.csv", reports.targets_csv),
         Route("/rapport/{month}.csv", reports.csv),
         Route("/rapport/{month}", reports.month),
+        Route("/viden", knowledge.page, methods=["GET"]),
+        Route("/viden", knowledge.try_edit, methods=["POST"]),
+        Route("/viden/huller", knowledge.gaps),
         Route("/stroem", streams.stream),
         Route("/sig", posting.say, methods=["POST"]),
         Route("/tryk", posting.press, methods=["POST"]),

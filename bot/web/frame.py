@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from bot.desk.viewing import helps_with
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
-from bot.domain.permissions import may_look_at_suppliers
+from bot.domain.permissions import may_look_at_knowledge, may_look_at_suppliers
 from bot.domain.picture import Picture
 from bot.domain.systems import Organisation
 from bot.messengers.web.places import channels, may_read
@@ -118,6 +118,8 @@ def _rooms(visitor: Visitor, path: str) -> tuple[Room, ...]:
     own = next(iter(channels(person)), None)
     if own:
         found.append((f"/kanal/{own}", "groups", path.startswith("/kanal")))
+    if may_look_at_knowledge(person):
+        found.append(("/viden", "knowledge", path.startswith("/viden")))
     if may_look_at_suppliers(person):
         found.append(("/overblik", "overview", path.startswith(("/overblik", "/leverandoersag", "/sager", "/vagt"))))
         found.append(("/rapport", "reports", path.startswith(("/rapport", "/tendens"))))

@@ -20,6 +20,7 @@ GONE = "oluf"
 STRANGERS = frozenset({"", GONE})
 SIGNED_IN = frozenset(PEOPLE) - STRANGERS
 EVERYBODY = frozenset(PEOPLE)
+LOOKS_AT_KNOWLEDGE = frozenset({"sam", "lone", "ivo"})
 LOOKS_AT_SUPPLIERS = frozenset({"ivo", "karen"})
 
 # route → an address of it → who gets the page. Any other who is signed in gets 404, a stranger 401.
@@ -49,6 +50,8 @@ PAGES = {
     "/rapport/{month}-maal.csv": {"/rapport/2026-11-maal.csv": LOOKS_AT_SUPPLIERS},
     "/rapport/{month}.csv": {"/rapport/2026-11.csv": LOOKS_AT_SUPPLIERS},
     "/rapport/{month}": {"/rapport/2026-11": LOOKS_AT_SUPPLIERS},
+    "/viden": {"/viden": LOOKS_AT_KNOWLEDGE, "/viden?q=mfa": LOOKS_AT_KNOWLEDGE},
+    "/viden/huller": {"/viden/huller": LOOKS_AT_KNOWLEDGE},
 }  # fmt: skip
 STREAM = {
     "web:direct:mia": {"mia"},
@@ -57,7 +60,7 @@ STREAM = {
     "web:thread:omsorg-nord:1": {"sam"},
 }
 # A form that no page of ours made: 403 for those who are signed in, 401 for strangers; whoever opens a link is no one yet.
-FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/ind/{token}": 403}
+FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/viden": 401, "/ind/{token}": 403}
 ELSEWHERE = {
     "/metrics",
     "/stroem",

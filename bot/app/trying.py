@@ -49,5 +49,5 @@ class LiveTrying:
             finally:
                 engine.close()
 
-    def alike(self, questions: Sequence[str]) -> Sequence[Sequence[int]]:
-        return clusters(questions, self._glossary())
+    def alike(self, questions: Sequence[str], apart: Sequence[object]) -> Sequence[Sequence[int]]:
+        return clusters(questions, self._glossary(), apart)

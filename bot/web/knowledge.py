@@ -77,7 +77,12 @@ class KnowledgeDesk:
         visible = articles_for(desk, visitor.person)
         learned = lessons_for(desk, visitor.person, BACK)
         known = desk.knowledge.now()
-        found = gaps(learned, self._trying().alike([each.words for each in learned]), known, visible)
+        found = gaps(
+            learned,
+            self._trying().alike([each.words for each in learned], [each.system for each in learned]),
+            known,
+            visible,
+        )
         today = self._frame.now().astimezone(known.organisation.zone).date()
         cards = [
             GapCard(_heading(each, language), each.phrasings, draft(each, known, today), _about(each, language))

@@ -46,7 +46,9 @@ class Trying(Protocol):
         """As if these articles (YAML) stood in the files. Raises NotReadable."""
         ...
 
-    def alike(self, questions: Sequence[str]) -> Sequence[Sequence[int]]: ...  # places of those that ask the same
+    def alike(
+        self, questions: Sequence[str], apart: Sequence[object]
+    ) -> Sequence[Sequence[int]]: ...  # places of those that ask the same
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import built_search, index_dir, live_knowledge, now, person_called, read_settings
+from bot.cli.opening import built_search, good_knowledge, index_dir, now, person_called, read_settings
 from bot.cli.screen import busy, counted, note, say, show, stop
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def ask(
     from bot.search.evaluating import outcome_of
 
     settings = read_settings()
-    knowledge = live_knowledge(settings)
+    knowledge = good_knowledge(settings)
     known = knowledge.now()
     nobody = Somebody(PersonId(""), "", "", SiteId(""), frozenset(), settings.language)
     by = person_called(known.organisation, who) if who else nobody

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import built_engine, built_search, live_knowledge, now, person_called, read_settings
+from bot.cli.opening import (
+    built_engine,
+    built_search,
+    good_knowledge,
+    now,
+    person_called,
+    read_settings,
+)
 from bot.cli.screen import counted, note, say, show, stop
 
 if TYPE_CHECKING:
@@ -38,7 +45,7 @@ def ask(
     from bot.search.evaluating import outcome_of
 
     settings = read_settings()
-    knowledge = live_knowledge(settings)
+    knowledge = good_knowledge(settings)
     known = knowledge.now()
     nobody = Somebody(PersonId(""), "", "", SiteId(""), frozenset(), settings.language)
     by = person_called(known.organisation, who) if who else nobody

@@ -1,9 +1,8 @@
 """Reading the files in a process of its own: YAML is read by Python code, which would hold up every answer for as long as it takes.
 
-`python -m bot.storage.knowledge.apart` is only ever started from here; the two speak pickle, over pipes that nobody else has.
+The child is only ever started from here; the two speak pickle, over pipes that nobody else has.
 """
 
-import os
 import pickle
 import subprocess
 import sys
@@ -13,11 +12,12 @@ from bot.storage.knowledge.files import Files
 from bot.storage.knowledge.load import Loaded, load_files
 
 PATIENCE = 120.0  # seconds
+_CHILD = "import os; os.nice(10); from bot.storage.knowledge.apart import main; main()"  # people who ask come first
 
 
 def load_apart(files: Files, today: date) -> Loaded:
     """As `load_files`; and by it, should the child not manage."""
-    command = [sys.executable, "-m", "bot.storage.knowledge.apart"]
+    command = [sys.executable, "-c", _CHILD]
     try:
         done = subprocess.run(  # noqa: S603  # our own module, no words from outside
             command, input=pickle.dumps((files, today)), capture_output=True, check=True, timeout=PATIENCE
@@ -29,10 +29,5 @@ def load_apart(files: Files, today: date) -> Loaded:
 
 
 def main() -> None:
-    os.nice(10)  # people who ask come first
     files, today = pickle.load(sys.stdin.buffer)  # noqa: S301  # our own parent said it
     pickle.dump(load_files(files, today), sys.stdout.buffer)
-
-
-if __name__ == "__main__":
-    main()

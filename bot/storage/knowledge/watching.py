@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -32,9 +33,11 @@ class LiveKnowledge:
         tell: Tell,
         last_good: Path | None = None,
         again: Callable[[Files, date], Loaded] = load_files,
+        *,
+        lenient: bool = False,
     ) -> None:
         """`last_good` keeps a copy of what was good, so that a file broken during a stop does not keep the desk shut.
-        `again` reads what has changed while the desk runs.
+        `again` reads what has changed while the desk runs. `lenient`: what is right of broken files will do, to look at.
 
         Raises KnowledgeRefused if the files cannot be used as they are, and there is no good copy.
         """
@@ -48,6 +51,8 @@ class LiveKnowledge:
         self._seen = (files.fingerprint(), today())
         found = load_files(files, self._seen[1])
         self._good = found if found.known else self._earlier(found)
+        if self._good.known is None and lenient:
+            self._good = replace(self._good, known=self._good.good)
         if self._good.known is None:
             raise KnowledgeRefused(found.refusals)
         self._known = self._good.known

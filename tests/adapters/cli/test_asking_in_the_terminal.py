@@ -107,3 +107,12 @@ def test_a_page_is_written_beside_the_measures(types, questions, tmp_path):
         "evaluate", str(questions), "--knowledge", str(ROOT / "knowledge"), "--html", str(tmp_path / "no" / "x")
     )
     assert (gone.code, "cannot be written" in gone.err) == (2, True)
+
+
+def test_a_broken_file_is_told_and_the_others_answer(types, tmp_path):
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
+    (tmp_path / "knowledge" / "articles" / "ny.yaml").write_text("- id: [")
+    said = types("ask", ASKED, "--json", KNOWLEDGE=str(tmp_path / "knowledge"))
+    assert (said.code, json.loads(said.out)["outcome"]) == (0, "answer")
+    assert "ny.yaml:" in said.err
+    assert "er ikke YAML" in said.err

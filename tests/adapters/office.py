@@ -1,4 +1,4 @@
-"""Fjordby in Slack: the real desk on SQLite, the real adapter, and on the other side a machine that answers."""
+"""Fjordby in Slack: the real desk on SQLite, the real adapter, and on the other side the strict double."""
 
 import hmac
 import json
@@ -9,7 +9,7 @@ from itertools import count
 from urllib.parse import urlencode
 
 import httpx
-from answering_machine import TEAM, Machine
+from slack_double import BOT_TOKEN, TEAM, Double
 from starlette.applications import Starlette
 
 from bot.app.attending import work
@@ -76,12 +76,17 @@ class Office:
             each.id: replace(each, groups=tuple(groups[group.id] for group in each.groups))
             for each in known.organisation.people.values()
         }
-        self.machine, self.clock = Machine(), Hands(MORNING)
+        self.clock = Hands(MORNING)
+        self.machine = Double(self.clock).open()
+        self.machine.has("CNORD", "USAM", "USUE")
+        self.machine.has("CIT", "UIVO", "UKAREN")
+        self.machine.has("CALL", *(f"U{name.upper()}" for name in PEOPLE))
+        self.machine.has("CELSE", *(f"U{name.upper()}" for name in PEOPLE))
         self.knowledge = Hands(replace(known, organisation=replace(known.organisation, groups=groups, people=people)))
         self.database, self.web = Database(url), Console(lambda _: None)
         self.accounts, ids = Accounts(self.database), count(1)
         access = Access(
-            "xoxb-1", self.machine.url, signing_secret=SECRET, base_url="https://desk.example", test_mode=True, **more
+            BOT_TOKEN, self.machine.url, signing_secret=SECRET, base_url="https://desk.example", test_mode=True, **more
         )
         pace = Pace(burst=1000)
         self.slack = Connection(
@@ -102,6 +107,7 @@ class Office:
         self._keys = count(1)
         for name in PEOPLE:
             self.machine.knows(f"U{name.upper()}", f"{name}@fjordby.example", name=name.title())
+            self.machine.direct(f"U{name.upper()}")
 
     def waits_for_a_verdict(self, seconds):
         """A minute, so that no test depends on how fast the machine is; hardly at all where lateness is what is tested."""
@@ -122,14 +128,16 @@ class Office:
         place = channel or f"DU{who.upper()}"
         kind = "channel" if channel else "im"
         said = {"type": "message", "user": f"U{who.upper()}", "text": text, "channel": place, "channel_type": kind}
-        return await self.event(said | {"ts": f"{next(self._keys)}.000200", "team": TEAM} | more)
+        said |= {"ts": f"{next(self._keys)}.000200", "team": TEAM} | more
+        self.machine.spoken[place].append(said)
+        return await self.event(said)
 
     async def presses(self, who, value, channel="", ts="1.1", **more):
         pressed = {
             "type": "block_actions",
             "user": {"id": f"U{who.upper()}", "team_id": TEAM},
             "team": {"id": TEAM},
-            "trigger_id": f"trigger{next(self._keys)}",
+            "trigger_id": self.machine.trigger(f"U{who.upper()}"),
             "container": {"type": "message", "message_ts": ts, "channel_id": channel or f"DU{who.upper()}"},
             "channel": {"id": channel or f"DU{who.upper()}"},
             "actions": [
@@ -163,7 +171,7 @@ class Office:
             "team_id": TEAM,
             "channel_id": channel,
         }
-        trigger = {"trigger_id": f"trigger{next(self._keys)}", "response_url": url}
+        trigger = {"trigger_id": self.machine.trigger(f"U{who.upper()}"), "response_url": url}
         return await self.sent(urlencode(form | trigger), "application/x-www-form-urlencoded")
 
     async def payload(self, payload):

@@ -9,7 +9,8 @@ from itertools import count
 from urllib.parse import urlencode
 
 import httpx
-from slack_double import BOT_TOKEN, TEAM, Double
+from slack_double import BOT_TOKEN, Double
+from slack_world import TEAM
 from starlette.applications import Starlette
 
 from bot.app.attending import work
@@ -67,16 +68,17 @@ class AtOnce:
 
 
 class Office:
-    def __init__(self, known, search, url, **more):
+    def __init__(self, known, search, url, *, clock=None, ours=None, mail=None, **more):
+        ours = ours or OUR
         groups = {
-            each.id: replace(each, channels=(*each.channels, ("slack", OUR[each.id]))) if each.id in OUR else each
+            each.id: replace(each, channels=(*each.channels, ("slack", ours[each.id]))) if each.id in ours else each
             for each in known.organisation.groups.values()
         }
         people = {
             each.id: replace(each, groups=tuple(groups[group.id] for group in each.groups))
             for each in known.organisation.people.values()
         }
-        self.clock = Hands(MORNING)
+        self.clock = clock or Hands(MORNING)
         self.machine = Double(self.clock).open()
         self.machine.has("CNORD", "USAM", "USUE")
         self.machine.has("CIT", "UIVO", "UKAREN")
@@ -92,7 +94,7 @@ class Office:
         self.slack = Connection(
             access, self.accounts, Posted(self.database), self.knowledge, self.clock, self.web, pace
         )
-        outlets = {"web": self.web, "mail": self.web, "slack": self.slack.outlet}
+        outlets = {"web": self.web, "mail": mail or self.web, "slack": self.slack.outlet}
         self.desk = Desk(
             SqlStore(self.database),
             self.knowledge,
@@ -190,11 +192,7 @@ class Office:
         return answer
 
     async def post(self, body, kind, at=None, signed_with=SECRET, **headers):
-        at = str(int(at or datetime.now(UTC).timestamp()))  # noqa: TID251  # Bolt compares with the machine's clock
-        signature = "v0=" + hmac.new(signed_with.encode(), f"v0:{at}:{body}".encode(), sha256).hexdigest()
-        own = {"content-type": kind, "x-slack-request-timestamp": at, "x-slack-signature": signature}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://desk") as client:
-            return await client.post("/slack/events", content=body.encode(), headers=own | headers)
+        return await signed(self.app, body, kind, at, signed_with, **headers)
 
     async def settle(self):
         await self.door.quiet()
@@ -225,3 +223,12 @@ class Office:
         """Mia's question becomes ticket #1, offered to #printere-nord."""
         await self.says("mia", "menneske: Etiketprinteren skriver blanke etiketter")
         assert self.ticket().group == "printere-nord"
+
+
+async def signed(app, body, kind, at=None, signed_with=SECRET, **headers):
+    """As Slack signs."""
+    at = str(int(at or datetime.now(UTC).timestamp()))  # noqa: TID251  # Bolt compares with the machine's clock
+    signature = "v0=" + hmac.new(signed_with.encode(), f"v0:{at}:{body}".encode(), sha256).hexdigest()
+    own = {"content-type": kind, "x-slack-request-timestamp": at, "x-slack-signature": signature}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:
+        return await client.post("/slack/events", content=body.encode(), headers=own | headers)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_world import BOT, TEAM, No, World
+from slack_world import No, World
 
 from bot.messengers.slack.manifest import SCOPES
 
@@ -37,9 +37,12 @@ def _signatures():
     for name, function in inspect.getmembers(AsyncWebClient, inspect.isfunction):
         called = re.search(r'api_call\(\s*"([\w.]+)"', inspect.getsource(function))
         if called and name == called[1].replace(".", "_"):
-            every = [each for each in inspect.signature(function).parameters.values() if each.name not in {"self", "kwargs"}]
+            every = [
+                each for each in inspect.signature(function).parameters.values() if each.name not in {"self", "kwargs"}
+            ]
             must = {each.name for each in every if each.default is each.empty}
-            found[called[1]] = (must, {each.name for each in every} | {"token"})
+            found[called[1]] = (must, {each.name for each in every} | {"token", "team_id"})
+    found["auth.test"] = (set(), {"token", "team_id"})
     return found
 
 
@@ -206,11 +209,8 @@ def _value(text):
 
 async def _write(send, status, answer, headers):
     body = json.dumps(answer).encode()
-    more = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    more = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send(
         {"type": "http.response.start", "status": status, "headers": [(b"content-type", b"application/json"), *more]}
     )
     await send({"type": "http.response.body", "body": body})
-
-
-__all__ = ["APP_TOKEN", "BOT", "BOT_TOKEN", "METHODS", "NEEDS", "TEAM", "Double"]

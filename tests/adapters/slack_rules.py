@@ -201,7 +201,9 @@ def _element(each, allowed):
             for option in options:
                 found += _option(option, PLAIN if kind == "static_select" else ANY_TEXT)
             begun = each.get("initial_options", [each["initial_option"]] if "initial_option" in each else [])
-            found += ["an initial option that is none of the options"] if any(one not in options for one in begun) else []
+            found += (
+                ["an initial option that is none of the options"] if any(one not in options for one in begun) else []
+            )
             found += _text(each["placeholder"], PLAIN, 150, "placeholder") if "placeholder" in each else []
         case "plain_text_input":
             found += [f"max_length {each['max_length']}"] if not 0 < each.get("max_length", 1) <= 3000 else []

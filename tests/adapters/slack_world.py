@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
 
-from slack_rules import of_blocks, of_message, of_view
+from slack_rules import of_message, of_view
 
 TEAM, BOT = "T1FJORDBY", "U0BOT"
 TRIGGER_LIVES = 3.0  # seconds
@@ -107,9 +107,7 @@ class World:
 
     def conversations_info(self, given):
         channel = self._channel(given)
-        return {
-            "channel": {"id": channel.id, "is_member": BOT in channel.members, "is_archived": channel.is_archived}
-        }
+        return {"channel": {"id": channel.id, "is_member": BOT in channel.members, "is_archived": channel.is_archived}}
 
     def chat_postMessage(self, given):  # noqa: N802  # Slack's own name
         channel = self._writable(given)
@@ -163,6 +161,7 @@ class World:
         if len(stack) >= WINDOWS:
             raise No("push_limit_reached")
         view = self._view(given["view"], user)
+        self.views[view["id"]] = view
         stack.append(view["id"])
         return {"view": view}
 
@@ -248,9 +247,11 @@ class World:
         return channel
 
     def _pulled(self, given):
-        user, at = self.triggers.get(given.get("trigger_id", ""), (None, 0.0))
+        if given.get("trigger_id") not in self.triggers:
+            raise No("invalid_trigger_id")
+        user, at = self.triggers[given["trigger_id"]]
         if user is None:
-            raise No("exchanged_trigger_id" if (None, 0.0) != self.triggers.get(given.get("trigger_id")) else "invalid_trigger_id")
+            raise No("exchanged_trigger_id")
         if self.now() - at > TRIGGER_LIVES:
             raise No("expired_trigger_id")
         self.triggers[given["trigger_id"]] = (None, at)
@@ -261,12 +262,12 @@ class World:
         named = f"V{next(self._ids)}"
         return {**view, "id": named, "user": user, "hash": f"h{named}", "state": {"values": {}}}
 
-    def _fit(self, _given, complaints):
+    def _fit(self, given, complaints):
         if not complaints:
             return
         self.violations += complaints
-        error = "no_text" if complaints[0].startswith("a message without text") and "blocks" not in _given else "invalid_blocks"
-        raise No(error, response_metadata={"messages": complaints})
+        is_empty = not (given.get("text") or given.get("blocks"))
+        raise No("no_text" if is_empty else "invalid_blocks", response_metadata={"messages": complaints})
 
     def _page(self, found, given):
         start, limit = int(given.get("cursor") or 0), int(given.get("limit") or 100)
@@ -275,7 +276,6 @@ class World:
 
 
 def _is_inside(message):
-    return bool(message.get("thread_ts")) and message["thread_ts"] != message["ts"] and not message.get("reply_broadcast")
-
-
-__all__ = ["BOT", "TEAM", "Channel", "No", "World", "of_blocks"]
+    return (
+        bool(message.get("thread_ts")) and message["thread_ts"] != message["ts"] and not message.get("reply_broadcast")
+    )

@@ -5,7 +5,7 @@ import json
 from threading import Event
 
 import pytest
-from slack_double import BOT, TEAM
+from slack_world import BOT, TEAM
 
 WORDS = "Etiketprinteren skriver blanke etiketter"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from aiohttp import web
-from slack_double import TEAM
+from slack_world import TEAM
 from office import Office
 
 from bot.domain.people import Account, PersonId

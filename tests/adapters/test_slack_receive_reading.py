@@ -1,7 +1,7 @@
 """Whatever Slack (or somebody else) sends, it is read as one of the things people do, or as nothing; never as a fault."""
 
 import pytest
-from slack_double import TEAM
+from slack_world import TEAM
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -88,7 +88,7 @@ class SlackOutlet:
         user = self._user(place)
         if place.kind is Kind.DIRECT and user is None:
             return self._elsewhere.was_sent(_on_the_web(row))
-        if place.kind is Kind.DIRECT and place.thread:
+        if place.kind is Kind.DIRECT and place.thread and not row.tried_again:
             raise NotImplementedError  # what only one person sees is in no history
         if row.message_id:
             return None  # to put the same words in the same place again is harmless
@@ -233,8 +233,8 @@ class SlackOutlet:
     def _target(self, row: Waiting, user: str, now: datetime | None = None) -> Target:
         place = row.tell.place
         match place.kind:
-            case Kind.DIRECT if place.thread:
-                return Target(place.thread, only=user)
+            case Kind.DIRECT if place.thread and not row.tried_again:
+                return Target(place.thread, only=user)  # after two of which nobody knows, where it can be looked for
             case Kind.DIRECT:
                 return self._in_direct(row, self._direct(user))
             case Kind.THREAD if places.is_ts(place.thread):

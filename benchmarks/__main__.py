@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-SCRIPTS = ("desk", "clock", "search")
+SCRIPTS = ("desk", "clock", "search", "gaps")
 
 for script in SCRIPTS:
     print(f"\n== {script}", flush=True)

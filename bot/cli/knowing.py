@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.in_words import in_words, show_examples
-from bot.cli.opening import index_dir, knowledge_dir, read_settings, today
+from bot.cli.opening import built_engine, knowledge_dir, read_settings, today
 from bot.cli.screen import busy, complain, note, say, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known
     from bot.domain.people import Language
+    from bot.settings import Settings
     from bot.storage.knowledge import Complaint, Loaded
 
 app = typer.Typer()
@@ -40,7 +41,7 @@ def check(
         loaded = load(where, today())
     complaints = list(loaded.complaints)
     if loaded.known:
-        complaints += _golden(loaded, index_dir(settings))
+        complaints += _golden(loaded, settings)
     complain(complaints, settings.language)
     if loaded.known and contracts:
         for contract in loaded.known.contracts.versions:
@@ -50,15 +51,13 @@ def check(
     _sum_up(loaded.known, complaints, settings.language)
 
 
-def _golden(loaded: "Loaded", cache: Path) -> "list[Complaint]":
-    from bot.search import build_now
+def _golden(loaded: "Loaded", settings: "Settings") -> "list[Complaint]":
     from bot.storage.knowledge import ask_golden
 
     if loaded.known is None:
         return []
     articles = loaded.known.articles
-    with busy("Building the search index"):
-        engine = build_now(articles.values(), loaded.glossary, cache)
+    engine = built_engine(articles.values(), loaded.glossary, settings, loaded.known.organisation)
     with busy("Asking the golden questions"):
         return list(ask_golden(articles, loaded.golden_lines, engine.find))
 

@@ -2,7 +2,7 @@
 
 import time
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.screen import busy, stop
+from bot.cli.screen import busy, far, stop
 
 if TYPE_CHECKING:
+    from bot.domain.articles import Article
     from bot.domain.people import Person
     from bot.domain.systems import Organisation
     from bot.search import Engine
+    from bot.search.text import Glossary
     from bot.settings import Settings
     from bot.storage.database import SqlStore
     from bot.storage.knowledge import LiveKnowledge
@@ -56,11 +58,31 @@ def knowledge_dir(settings: "Settings") -> Path:
 
 def built_search(knowledge: "LiveKnowledge", settings: "Settings | None" = None) -> "Engine":
     """With its index, which is built if there is none. Raises IndexNotBuiltError."""
+    known = knowledge.now()
+    return built_engine(
+        known.articles.values(), knowledge.loaded().glossary, settings or read_settings(), known.organisation
+    )
+
+
+def built_engine(
+    articles: "Iterable[Article]",
+    glossary: "Glossary",
+    settings: "Settings",
+    organisation: "Organisation | None" = None,
+) -> "Engine":
+    """As the settings want it. Raises IndexNotBuiltError."""
     from bot.search import build_now
 
-    articles, glossary = knowledge.now().articles.values(), knowledge.loaded().glossary
-    with busy("Building the search index"):
-        return build_now(articles, glossary, index_dir(settings or read_settings()))
+    with far("Building the search index") as progress:
+        return build_now(
+            articles,
+            glossary,
+            index_dir(settings),
+            settings.limits,
+            kind=settings.search,
+            progress=progress,
+            cautions=organisation.cautions if organisation else None,
+        )
 
 
 def index_dir(settings: "Settings") -> Path:

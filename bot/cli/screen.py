@@ -1,12 +1,12 @@
 """What the terminal shows: results on standard output, everything else on standard error, and no word read as markup."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TextColumn, track
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -58,6 +58,15 @@ def agrees(question: str) -> bool:
 def busy(doing: str) -> AbstractContextManager[object]:
     """While something takes more than a moment."""
     return err.status(Text(f"{doing} …"))
+
+
+@contextmanager
+def far(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """As `busy`; a bar as soon as somebody says how far it is (done, of how many), from any thread."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[far]}"))
+    with Progress(*columns, console=err, transient=True) as shown:
+        task = shown.add_task(f"{doing} …", total=None, far="")
+        yield lambda done, total: shown.update(task, completed=done, total=total, far=f"{done} of {total}")
 
 
 def counted(items: Iterable[T], doing: str, total: int) -> Iterable[T]:

@@ -108,6 +108,9 @@ class Ledger(Protocol):
     def recent(self, by: PersonId, now: datetime) -> Recent: ...
     def question(self, question: str) -> Question: ...  # raises UnknownButton
     def save_question(self, question: Question) -> None: ...
+    def questions_between(
+        self, since: datetime, until: datetime, most: int
+    ) -> Sequence[Question]: ...  # the latest of them, oldest first
 
     # tickets
     def next_ticket_number(self) -> int: ...

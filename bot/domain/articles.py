@@ -60,6 +60,44 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How sure the search must be: confidences 0..1. From `t_hi` it answers, from `t_lo` it suggests.
+
+    `strict` also asks for more than what questions without an article reach in this knowledge. An answer that leads the
+    next article by less than `margin` is only suggested.
+    """
+
+    t_hi: float = 0.5
+    t_lo: float = 0.15
+    strict: bool = False
+    margin: float = 0.0
+
+    def sure(self, strict_limit: float) -> float:
+        return max(self.t_hi, strict_limit) if self.strict else self.t_hi
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What one system asks of the search where it is not what the others ask; None is as everywhere."""
+
+    t_hi: float | None = None
+    t_lo: float | None = None
+    strict: bool | None = None
+    margin: float | None = None
+
+    def over(self, usual: Limits) -> Limits:
+        return Limits(
+            usual.t_hi if self.t_hi is None else self.t_hi,
+            usual.t_lo if self.t_lo is None else self.t_lo,
+            usual.strict if self.strict is None else self.strict,
+            usual.margin if self.margin is None else self.margin,
+        )
+
+
+AS_EVERYWHERE = Caution()
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """One candidate. `confidence` is P(this article is right), 0..1."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
 from typing import NewType
 
+from bot.domain.articles import AS_EVERYWHERE, Caution
 from bot.domain.people import GroupId, Person, PersonId, Role, SiteId, SupportGroup, SystemId
 
 SupplierId = NewType("SupplierId", str)
@@ -32,6 +33,8 @@ class System:
     update_within: timedelta = timedelta(
         hours=2
     )  # a claimed ticket without activity is nudged, and after as long goes back
+
+    answering: Caution = AS_EVERYWHERE  # how sure the search must be of its articles
 
     def is_called(self, text: str) -> bool:
         """The text is its name and nothing else."""
@@ -68,6 +71,11 @@ class Organisation:
     suppliers: Mapping[SupplierId, Supplier] = field(default_factory=dict)
     name: str = ""
     zone: tzinfo = UTC  # made at the door
+
+    @property
+    def cautions(self) -> Mapping[SystemId, Caution]:
+        """What systems ask of the search that is not as everywhere."""
+        return {each.id: each.answering for each in self.systems.values() if each.answering != AS_EVERYWHERE}
 
     def having(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people.values() if person.has(role))

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from bot.domain.articles import ArticleId
 from bot.search.calibrator import Calibrator
+from bot.search.embedding import Meanings
 from bot.search.index import Index
+from bot.search.lexicon import Lexicon
 from bot.search.postings import Postings
 from bot.search.scores import Shelf
 
 KEPT = 4  # newest indexes; the one in use, and a few to go back to
-_SHELVES = ("characters", "words", "phrasings", "documents")
+_SHELVES = ("characters", "words", "documents")
 _ARRAYS = ("starts", "rows", "weights", "idf")
 
 
@@ -59,10 +61,17 @@ def _arrays(index: Index) -> dict[str, NDArray[Any]]:
         "language": _packed([shelf.language]),
         "fingerprint": _packed([index.fingerprint]),
         "first": shelf.first,
+        "gists": shelf.gists,
+        "vocabulary": _packed(shelf.lexicon.words),
+        "meanings": shelf.lexicon.meanings,
+        "spoken": np.stack([shelf.lexicon.spoken, shelf.lexicon.times]),
+        "spoken.starts": shelf.lexicon.starts,
         "solution": index.solution,
         "calibrator": np.stack([calibrator.mean, calibrator.scale, calibrator.coefficients]),
         "numbers": np.array([calibrator.intercept, index.strict]),
     }
+    if shelf.meanings:
+        arrays["vectors"] = shelf.meanings.vectors
     for name in _SHELVES:
         postings: Postings = getattr(shelf, name)
         arrays |= {f"{name}.{part}": getattr(postings, part) for part in _ARRAYS}
@@ -80,6 +89,9 @@ def _index(arrays: Mapping[str, NDArray[Any]]) -> Index:
         first=arrays["first"],
         language="en" if _unpacked(arrays["language"]) == ("en",) else "da",
         known=known,
+        lexicon=_lexicon(arrays),
+        gists=arrays["gists"],
+        meanings=Meanings.of(arrays["vectors"]) if "vectors" in arrays else None,
         **{name: _postings(arrays, name) for name in _SHELVES},
     )
     return Index(
@@ -90,6 +102,11 @@ def _index(arrays: Mapping[str, NDArray[Any]]) -> Index:
         strict=strict,
         fingerprint=_unpacked(arrays["fingerprint"])[0],
     )
+
+
+def _lexicon(arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+    spoken, times = arrays["spoken"]
+    return Lexicon(_unpacked(arrays["vocabulary"]), arrays["meanings"], spoken, times, arrays["spoken.starts"])
 
 
 def _postings(arrays: Mapping[str, NDArray[Any]], name: str) -> Postings:

@@ -53,9 +53,9 @@ class Corpus:
         entries = tuple(Entry(ArticleId(name), tuple(texts), said) for name, texts, said in read["entries"])
         return cls(entries, tuple(tuple(group) for group in read["glossary"]))
 
-    def fingerprint(self) -> str:
-        """The same knowledge read by the same code has the same name; anything else another."""
-        return hashlib.sha256(f"{_code_version()}\n{self.to_json()}".encode()).hexdigest()[:32]
+    def fingerprint(self, embedder: str = "") -> str:
+        """The same knowledge read by the same code and embedder has the same name; anything else another."""
+        return hashlib.sha256(f"{_code_version()}\n{embedder}\n{self.to_json()}".encode()).hexdigest()[:32]
 
 
 @cache

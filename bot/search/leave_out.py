@@ -40,23 +40,31 @@ def leave_out(shelf: Shelf, stemmed: Sequence[Sequence[str]], ridge: Ridge) -> I
         without_article = ridge.without_article(rows)
         for row in range(rows.start, rows.stop)[::step]:
             place = int(ridge.taught[row])
-            reading = shelf.look_up(shelf.texts[place])
+            reading = shelf.look_up(shelf.texts[place], shelf.vector(place))
             if block.stop - block.start > 1:
-                coverage = _coverage(shelf, reading.text, document - Counter(stemmed[place]))
-                others = _with_document(reading, own, coverage)
+                left = document - Counter(stemmed[place])
+                others = _with_article(
+                    reading, own, _coverage(shelf, reading.text, left), _explained(shelf, place, own, left)
+                )
                 table = score(shelf, others, ridge.without_phrasing(row), everything, slice(place, place + 1))
                 chosen = candidates(table)
-                yield Asked(features(table, chosen), chosen == own, article_gone=False)
-            others = _with_document(reading, own, 0)
+                yield Asked(features(table, chosen, shelf.scores), chosen == own, article_gone=False)
+            others = _with_article(reading, own, 0, shelf.lexicon.explain_nothing(reading.text))
             table = score(shelf, others, without_article[row - rows.start], everything, block)
             chosen = candidates(table)
-            yield Asked(features(table, chosen), np.zeros(len(chosen), bool), article_gone=True)
+            yield Asked(features(table, chosen, shelf.scores), np.zeros(len(chosen), bool), article_gone=True)
 
 
-def _with_document(reading: Reading, article: int, coverage: float) -> Reading:
-    documents = reading.documents.copy()
-    documents[article] = coverage
-    return replace(reading, documents=documents)
+def _with_article(reading: Reading, article: int, coverage: float, explains: Floats) -> Reading:
+    documents, explained = reading.documents.copy(), reading.explained.copy()
+    documents[article], explained[article] = coverage, explains
+    return replace(reading, documents=documents, explained=explained)
+
+
+def _explained(shelf: Shelf, phrasing: int, article: int, left: Counter[str]) -> Floats:
+    text = shelf.texts[phrasing]
+    found: Floats = shelf.lexicon.explain_alone(text, stems(text, shelf.language), article, left.keys())[0]
+    return found
 
 
 def _coverage(shelf: Shelf, question: str, document: Counter[str]) -> float:

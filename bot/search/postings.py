@@ -74,10 +74,20 @@ class Postings:
         worth = self.idf[ids].sum() + (len(distinct) - len(ids)) * np.log1p((self.size + 0.5) / 0.5)
         return self._sums(ids, np.ones(len(ids), np.float32)) / np.float32(worth or 1)
 
+    def smooth_worth(self, term: str) -> float:
+        """The idf of a term (for `tfidf`); of one that nobody uses, what it would be."""
+        number = self.terms.get(term)
+        return float(np.log(1 + self.size) + 1 if number is None else self.idf[number])
+
     def worth(self, term: str) -> float:
         """The idf of a term; of one that nobody uses, what it would be."""
         number = self.terms.get(term)
         return float(np.log1p((self.size + 0.5) / 0.5) if number is None else self.idf[number])
+
+    def holding(self, term: str) -> Ints:
+        """The documents that have the term."""
+        number = self.terms.get(term)
+        return self.rows[:0] if number is None else self.rows[self.starts[number] : self.starts[number + 1]]
 
     def _sums(self, ids: Ints, factors: Floats) -> Floats:
         first, lengths = self.starts[ids], self.starts[ids + 1] - self.starts[ids]

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from bot.search.postings import Floats, Ints, Places
 from bot.search.scores import Shelf
 
-PENALTY = 0.3
 LIMIT = 4_000  # phrasings; solving costs their third power in time, 0.5 GB in memory. Beyond it every article sends its first ones.
 
 
@@ -27,9 +26,9 @@ class Ridge:
         heard = taught(shelf.first, LIMIT)
         kernel = np.empty((len(heard), len(heard)))
         for row, phrasing in enumerate(heard):
-            kernel[row] = shelf.look_up(shelf.texts[phrasing]).kernel[heard]
+            kernel[row] = shelf.look_up(shelf.texts[phrasing], shelf.vector(int(phrasing))).kernel[heard]
         # Rounding makes the two halves differ in the last digit.
-        inverse = np.linalg.inv((kernel + kernel.T) / 2 + PENALTY * np.eye(len(heard))).astype(np.float64)
+        inverse = np.linalg.inv((kernel + kernel.T) / 2 + penalty(shelf) * np.eye(len(heard))).astype(np.float64)
         everything = np.arange(len(shelf.first) - 1)
         targets = np.where(shelf.owner[heard][:, None] == everything, 1, -1).astype(np.float32)
         solution = np.zeros((len(shelf.texts), len(everything)), np.float32)
@@ -49,6 +48,10 @@ class Ridge:
 
     def _solved(self, rows: int | slice) -> Floats:
         return self.solution[self.taught[rows]]
+
+
+def penalty(shelf: Shelf) -> float:
+    return 0.2 if shelf.meanings else 0.3
 
 
 def taught(first: Ints, limit: int) -> Places:

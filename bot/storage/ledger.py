@@ -62,6 +62,11 @@ class SqlLedger:
         self._append(question.happened)
         self._write(keeping_question(self._connection.dialect.name), rows.question_row(question))
 
+    def questions_between(self, since: datetime, until: datetime, most: int) -> Sequence[Question]:
+        within = questions.c.at.between(micros(since), micros(until) - 1)
+        latest = select(questions).where(within).order_by(questions.c.at.desc(), questions.c.seq.desc()).limit(most)
+        return [rows.question_from(each) for each in reversed(self._read(latest))]
+
     # tickets
 
     def next_ticket_number(self) -> int:

@@ -41,6 +41,10 @@ class MemoryLedger:
         self._append(question.happened)
         self._journal.put(self._shelves.questions, question.id, replace(question, happened=()))
 
+    def questions_between(self, since: datetime, until: datetime, most: int) -> Sequence[Question]:
+        within = [each for each in self._shelves.questions.values() if since <= each.at < until]
+        return sorted(within, key=lambda each: each.at)[-most:]
+
     # tickets
 
     def next_ticket_number(self) -> int:

@@ -210,3 +210,17 @@ def test_what_was_not_committed_was_not_told(store):
         crash()
     with store.transaction() as ledger:
         assert ledger.first_told("near:S-1", NOW)
+
+
+def test_the_questions_of_a_while_come_oldest_first_and_the_latest_if_there_are_many(store):
+    save(
+        store,
+        asked("q1", at=after(hours=1)),
+        asked("q2", at=after(hours=3)),
+        asked("q0"),
+        asked("q3", at=after(hours=4)),
+    )
+    with store.reading() as ledger:
+        assert [each.id for each in ledger.questions_between(NOW, after(hours=4), 10)] == ["q0", "q1", "q2"]
+        assert [each.id for each in ledger.questions_between(NOW, after(hours=5), 2)] == ["q2", "q3"]
+        assert ledger.questions_between(after(hours=5), after(hours=9), 10) == []

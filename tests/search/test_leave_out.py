@@ -10,10 +10,13 @@ from rapidfuzz import fuzz
 
 from bot.search.build import shelve
 from bot.search.corpus import Corpus
+from bot.search.features import TYPICAL
 from bot.search.leave_out import leave_out
 from bot.search.postings import K1, B
-from bot.search.ridge import PENALTY, Ridge
+from bot.search.ridge import Ridge, penalty
+from bot.search.scores import LEXICAL
 from bot.search.text import stems
+from bot.search.words import meaning, rarity
 
 # One article has two phrasings and one has one; "printer" is in three articles.
 TINY = Corpus.of(
@@ -36,7 +39,7 @@ def slow_ridge(asked: int, gone: set[int]) -> list[float]:
     left = [each for each in PHRASINGS if each not in gone]
     kernel = np.array([[READINGS[one].kernel[other] for other in left] for one in left], float)
     targets = np.array([[1.0 if OWNER[each] == art else -1.0 for art in ARTICLES] for each in left])
-    solution = np.linalg.solve(kernel + PENALTY * np.eye(len(left)), targets)
+    solution = np.linalg.solve(kernel + penalty(SHELF) * np.eye(len(left)), targets)
     return (READINGS[asked].kernel[left] @ solution).tolist()
 
 
@@ -54,6 +57,24 @@ def slow_coverage(asked: int, art: int, gone: set[int]) -> float:
     return sum(parts) / sum(idf[word] for word in words)
 
 
+def slow_explained(asked: int, art: int, gone: set[int]) -> list[float]:
+    """Word by word against the words that the article has left."""
+    left = [each for each in PHRASINGS if OWNER[each] == art and each not in gone]
+    have = {word for each in left for word in SHELF.texts[each].split()}
+    have_stems = {stem for each in left for stem in STEMMED[each]}
+    words = list(dict.fromkeys(SHELF.texts[asked].split()))
+    said = [float(stems(word, "da")[0] in have_stems) for word in words]
+    alike = [max([float(meaning(word) @ meaning(other)) for other in have], default=0.0) for word in words]
+    near = [max(one, min(max((other - 0.3) / 0.7, 0.0), 1.0)) for one, other in zip(said, alike, strict=True)]
+    rare = [rarity(word) for word in words]
+    return [
+        sum(r * s for r, s in zip(rare, said, strict=True)) / sum(rare),
+        sum(r * n for r, n in zip(rare, near, strict=True)) / sum(rare),
+        -max(r * (1 - s) for r, s in zip(rare, said, strict=True)),
+        -sum(r * (1 - n) for r, n in zip(rare, near, strict=True)),
+    ]
+
+
 def slow_rows(asked: int, gone: set[int]) -> dict[int, list[float]]:
     """Score and margin of every article, in loops."""
     table = []
@@ -63,13 +84,18 @@ def slow_rows(asked: int, gone: set[int]) -> dict[int, list[float]]:
         letters = [
             -0.05 if each in gone else fuzz.token_ratio(SHELF.texts[asked], SHELF.texts[each]) / 100 for each in mine
         ]
-        words = [-0.05 if each in gone else READINGS[asked].phrasings[each] for each in mine]
         grams = sorted((-0.05 if each in gone else READINGS[asked].characters[each] for each in mine), reverse=True)
-        best_two = sum(grams[:2]) / len(grams[:2])
-        coverage = slow_coverage(asked, art, gone)
-        table.append([max(letters), max(words), coverage, grams[0], best_two, ridge[art]])
+        gists = sorted((-0.05 if each in gone else READINGS[asked].gists[each] for each in mine), reverse=True)
+        left = [READINGS[asked].characters[each] for each in mine if each not in gone]
+        best_two, mean, gist_two = (
+            sum(grams[:2]) / len(grams[:2]),
+            sum(left) / max(len(left), 1),
+            sum(gists[:2]) / len(gists[:2]),
+        )
+        coverage, explained = slow_coverage(asked, art, gone), slow_explained(asked, art, gone)
+        table.append([max(letters), coverage, grams[0], best_two, mean, gist_two, ridge[art], *explained])
     rows: dict[int, list[float]] = {}
-    typical = [0.50, 0.08, 0.09, 0.22, 0.18, -0.68]
+    typical = [TYPICAL[name] for name in LEXICAL]
     for art in ARTICLES:
         rows[art] = []
         for column, score in enumerate(table[art]):

@@ -12,7 +12,7 @@ from bot.search import Engine
 from bot.search.build import build, shelve
 from bot.search.corpus import Corpus
 from bot.search.features import features
-from bot.search.index import consider, weigh
+from bot.search.index import weigh
 from bot.search.scores import candidates, score
 
 HIDDEN = ArticleId("lederloen")
@@ -49,9 +49,10 @@ def test_no_figure_of_a_visible_article_depends_on_how_well_a_hidden_one_fits(fi
         reading,
         **{
             name: np.where(SHELF.owner == PLACE, np.float32(fit), getattr(reading, name))
-            for name in ("characters", "words", "phrasings")
+            for name in ("characters", "words", "gists")
         },
         documents=np.where(np.arange(len(ARTICLES)) == PLACE, np.float32(fit), reading.documents),
+        explained=np.where((np.arange(len(ARTICLES)) == PLACE)[:, None], np.float32(fit), reading.explained),
     )
     seen = np.flatnonzero(np.arange(len(ARTICLES)) != PLACE)
     chosen, rows = weigh(SHELF, INDEX.solution, reading, seen)
@@ -65,9 +66,9 @@ def test_margins_are_measured_among_the_visible_alone() -> None:
     reading = SHELF.read("se min vagtplan i kalenderen")
     mine = np.where(np.isin(SHELF.owner, seen), reading.kernel, 0) @ INDEX.solution
     table = score(SHELF, reading, mine, np.arange(len(ARTICLES)))[seen]
-    chosen, rows = consider(SHELF, INDEX.solution, "se min vagtplan i kalenderen", seen)
+    chosen, rows = weigh(SHELF, INDEX.solution, reading, seen)
     assert sorted(chosen.tolist()) == [0, 1, 2]
-    assert np.allclose(rows, features(table, candidates(table)))
+    assert np.allclose(rows, features(table, candidates(table), SHELF.scores))
 
 
 def _answer(found: Found, article: ArticleId) -> Answer:

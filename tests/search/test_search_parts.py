@@ -10,7 +10,8 @@ from bot.search.build import build, pooled, shelve, shipped_rows
 from bot.search.calibrator import Calibrator
 from bot.search.corpus import Corpus
 from bot.search.leave_out import leave_out
-from bot.search.ridge import PENALTY, Ridge, taught
+from bot.search.ridge import Ridge, penalty, taught
+from bot.search.scores import LEXICAL
 from bot.search.text import expanded, grams, language_of, normalise, synonyms
 
 CORPUS = Corpus.of(ARTICLES, GLOSSARY)
@@ -30,12 +31,12 @@ def test_the_ridge_is_that_of_scikit_learn() -> None:
     kernel = np.array([SHELF.look_up(text).kernel for text in SHELF.texts], float)
     targets = np.where(SHELF.owner[:, None] == np.arange(len(ARTICLES)), 1.0, -1.0)
     factor = np.linalg.cholesky((kernel + kernel.T) / 2 + 1e-9 * np.eye(len(kernel)))
-    ridge = linear_model.Ridge(alpha=PENALTY, fit_intercept=False).fit(factor, targets)
+    ridge = linear_model.Ridge(alpha=penalty(SHELF), fit_intercept=False).fit(factor, targets)
     assert np.allclose(kernel @ Ridge.of(SHELF).solution, ridge.predict(factor), atol=1e-4)
 
 
 def test_the_calibrator_is_the_logistic_regression_of_scikit_learn() -> None:
-    rows, right = shipped_rows()
+    rows, right = shipped_rows(LEXICAL)
     weights = np.linspace(0.5, 2, len(rows))
     fitted = Calibrator.fitted(rows, right, weights)
     standard = (rows - rows.mean(axis=0)) / rows.std(axis=0)
@@ -44,8 +45,8 @@ def test_the_calibrator_is_the_logistic_regression_of_scikit_learn() -> None:
 
 
 def test_what_is_shipped_was_fitted_to_rows_like_those_that_are_shipped() -> None:
-    rows, right = shipped_rows()
-    confidence = Calibrator.shipped().confidence(rows)
+    rows, right = shipped_rows(LEXICAL)
+    confidence = Calibrator.shipped(LEXICAL).confidence(rows)
     assert len(rows) == 6_000
     assert abs(confidence.mean() - right.mean()) < 0.005
     assert confidence[right].mean() > 10 * confidence[~right].mean()
@@ -59,15 +60,15 @@ def test_the_ridge_hears_the_first_phrasings_of_every_article_when_there_are_too
 
 def test_the_own_rows_weigh_half_however_many_they_are() -> None:
     own = list(leave_out(SHELF, STEMMED, Ridge.of(SHELF)))
-    once, often = pooled(own), pooled(own * 4)
-    rows, _ = shipped_rows()
+    once, often = pooled(own, LEXICAL), pooled(own * 4, LEXICAL)
+    rows, _ = shipped_rows(LEXICAL)
     assert np.allclose(once.confidence(rows), often.confidence(rows), atol=0.01)
 
 
 def test_too_little_knowledge_uses_the_coefficients_that_are_shipped() -> None:
     few = build(Corpus.of(ARTICLES[:9]))
     enough = build(CORPUS)
-    assert np.array_equal(few.calibrator.coefficients, Calibrator.shipped().coefficients)
+    assert np.array_equal(few.calibrator.coefficients, Calibrator.shipped(LEXICAL).coefficients)
     assert not np.array_equal(enough.calibrator.coefficients, few.calibrator.coefficients)
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from fjordby import ARTICLES, GLOSSARY
 
-from bot.domain.articles import Answer, ArticleId, NoAnswer, Ranked, Suggestions
-from bot.search import Limits, build_now
+from bot.domain.articles import Answer, ArticleId, Caution, NoAnswer, Ranked, Suggestions
+from bot.search import Limits, Policy, build_now
 from bot.search.policy import decide
 
 BY_ID = {each.id: each for each in ARTICLES}
@@ -16,7 +16,7 @@ def ranked(**confidences: float) -> tuple[Ranked, ...]:
 
 
 def decided(**confidences: float):
-    return decide(ranked(**confidences), BY_ID, 0.5, 0.15)
+    return decide(ranked(**confidences), BY_ID, Policy())
 
 
 def test_half_sure_is_sure_enough_to_answer() -> None:
@@ -52,8 +52,8 @@ def test_a_subject_that_is_not_covered_and_not_sure_is_not_named() -> None:
 def test_candidates_of_one_system_together_name_the_system() -> None:
     assert decided(vpn=0.1, teams=0.1).system is None
     same = {name: replace(each, system="netvaerk") for name, each in BY_ID.items()}
-    assert decide(ranked(vpn=0.1, teams=0.1), same, 0.5, 0.15).system == "netvaerk"
-    assert decide(ranked(vpn=0.1, teams=0.04), same, 0.5, 0.15).system is None
+    assert decide(ranked(vpn=0.1, teams=0.1), same, Policy()).system == "netvaerk"
+    assert decide(ranked(vpn=0.1, teams=0.04), same, Policy()).system is None
 
 
 def test_the_limits_are_settings(tmp_path) -> None:
@@ -68,3 +68,50 @@ def test_a_strict_desk_asks_for_more_than_its_own_knowledge_reaches_without_the_
     assert Limits().sure(0.8) == 0.5
     assert Limits(strict=True).sure(0.8) == 0.8
     assert Limits(strict=True).sure(0.3) == 0.5
+
+
+VPN = BY_ID[ArticleId("vpn")].system
+
+
+def asking_more(**more):
+    """Everything as usual, but for the system of the article about VPN."""
+    return Policy(Limits(), {VPN: Caution(**more)})
+
+
+def test_a_system_may_ask_for_more_and_the_others_do_not_notice() -> None:
+    assert isinstance(decide(ranked(vpn=0.6), BY_ID, asking_more(t_hi=0.7)), Suggestions)
+    assert isinstance(decide(ranked(vpn=0.7), BY_ID, asking_more(t_hi=0.7)), Answer)
+    assert isinstance(decide(ranked(teams=0.6), BY_ID, asking_more(t_hi=0.7)), Answer)
+
+
+def test_a_system_may_suggest_less_and_the_others_do_not_notice() -> None:
+    assert decide(ranked(vpn=0.2, teams=0.2), BY_ID, asking_more(t_lo=0.3)).articles == ("teams",)
+
+
+def test_a_system_may_be_strict_alone() -> None:
+    for strict_limit, found in ((0.8, Suggestions), (0.6, Answer)):
+        assert isinstance(decide(ranked(vpn=0.7), BY_ID, asking_more(strict=True), strict_limit), found)
+    assert isinstance(decide(ranked(teams=0.7), BY_ID, asking_more(strict=True), 0.8), Answer)
+
+
+def test_a_small_lead_turns_an_answer_into_suggestions_and_nothing_else() -> None:
+    policy = Policy(Limits(margin=0.2))
+    assert decide(ranked(vpn=0.55, teams=0.45), BY_ID, policy).articles == ("vpn", "teams")
+    assert isinstance(decide(ranked(vpn=0.65, teams=0.45), BY_ID, policy), Answer)
+    assert isinstance(decide(ranked(vpn=0.55), BY_ID, policy), Answer)
+    assert isinstance(decide(ranked(vpn=0.1, teams=0.09), BY_ID, policy), NoAnswer)
+    assert isinstance(decide(ranked(kantine=0.55, vpn=0.45), BY_ID, policy), Suggestions)
+
+
+def test_what_a_system_does_not_say_is_as_everywhere() -> None:
+    usual = Limits(0.6, 0.2, strict=True, margin=0.1)
+    assert Caution().over(usual) == usual
+    assert Caution(t_hi=0.9).over(usual) == Limits(0.9, 0.2, strict=True, margin=0.1)
+    assert Caution(strict=False, margin=0.0).over(usual) == Limits(0.6, 0.2)
+
+
+def test_what_a_system_asks_for_is_live_with_the_knowledge(tmp_path) -> None:
+    engine = build_now(ARTICLES, GLOSSARY, tmp_path)
+    article = next(each for each in ARTICLES if isinstance(engine.find(each.phrasings[0]), Answer) and each.system)
+    engine.renew(ARTICLES, GLOSSARY, {article.system: Caution(t_hi=1.01)})
+    assert isinstance(engine.find(article.phrasings[0]), Suggestions)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,35 @@ def test_what_one_does_the_others_see_at_once(demo, chromium):
         assert [each for each in page.wrong if "422" not in each] == []
 
 
+def test_a_refused_form_keeps_what_was_written_and_what_is_wrong_while_the_card_round_it_moves_on(demo, chromium):
+    with running(demo) as (address, *_), page_of(chromium, address) as page:
+        page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
+        page.locator(".persona.asks").get_by_role("button", name="Send").click()
+        sam, ivo = page.locator(".persona.helps"), page.locator(".persona.watches")
+        sam.get_by_role("button", name="Jeg tager den").click()
+        sam.locator("summary", has_text="Send videre til it").click()
+        sam.locator("details[open] button.main").click()
+        ivo.get_by_role("button", name="Jeg tager den").click()
+        ivo.locator("summary", has_text="Send til leverandøren").click()
+        ivo.get_by_label("Hvem er ramt").fill("Hjemmeplejen Nord")
+        ivo.get_by_role("button", name="Send fejlmelding").click()
+        ivo.locator(".wrong").first.wait_for()
+        wrong = ivo.locator(".wrong").count()
+        before = ivo.locator(".ticket-card").inner_text()
+        page.locator("#frem-kvarter").click()
+        page.wait_for_function(
+            "before => document.querySelector('.persona.watches .ticket-card').innerText !== before", arg=before
+        )
+        assert ivo.get_by_label("Hvem er ramt").input_value() == "Hjemmeplejen Nord"
+        assert ivo.locator(".wrong").count() == wrong
+        ivo.get_by_label("Siden hvornår").fill("i dag 8.30")
+        ivo.get_by_role("button", name="Send fejlmelding").click()
+        page.wait_for_function(
+            "wrong => document.querySelectorAll('.persona.watches .wrong').length === wrong - 1", arg=wrong
+        )
+        assert ivo.get_by_label("Hvem er ramt").input_value() == "Hjemmeplejen Nord"
+
+
 def test_time_obeys_and_the_cards_follow_it(demo, chromium):
     with running(demo) as (address, *_), page_of(chromium, address) as page:
         page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
@@ -133,6 +163,35 @@ def test_no_page_is_wider_than_its_window_or_says_anything_in_the_console(demo, 
                 name = path.strip("/").replace("/", "-") or "demo"
                 shot(page, f"{name}-{width}-{scheme}")
                 assert page.wrong == [], path
+
+
+def in_english(demo):
+    """Everybody reads English from now on."""
+    known = demo.knowledge.known
+    people = {name: replace(each, language="en") for name, each in known.organisation.people.items()}
+    demo.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_a_thread_is_the_page_and_leads_back_to_its_channel(demo, chromium, width):
+    with running(demo) as (address, *_), page_of(chromium, address) as page:
+        page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
+        page.locator(".persona.asks").get_by_role("button", name="Send").click()
+        page.locator(".persona.helps").get_by_role("button", name="Jeg tager den").click()
+        page.get_by_text("Sam har din sag").first.wait_for()
+    in_english(demo)
+    with (
+        running(demo) as (address, *_),
+        page_of(chromium, address, "/som/sam/kanal/omsorg-nord/1", viewport={"width": width, "height": 700}) as page,
+    ):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.scrollHeight") <= 700
+        page.locator("#traad .composer textarea").click(trial=True)
+        shot(page, f"thread-{width}")
+        page.locator("#traad .conversation-head a").click()
+        page.get_by_role("heading", level=1).wait_for()
+        page.locator(".composer textarea").click(trial=True)
+        assert page.wrong == []
 
 
 def test_without_a_script_a_question_is_answered_all_the_same(demo, chromium):

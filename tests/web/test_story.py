@@ -127,7 +127,7 @@ def test_with_a_script_only_the_card_comes_back_with_its_errors(stage):
         assert answer.text.lstrip().startswith("<li")
         assert "<html" not in answer.text
         assert 'class="wrong"' in answer.text
-        assert " open>" in answer.text
+        assert " open hx-morph-skip>" in answer.text
 
     plays(story())
 

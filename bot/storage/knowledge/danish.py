@@ -76,6 +76,8 @@ REASONS: Mapping[str, str] = {
     "is used twice (first in line {first})": "er brugt to gange (første gang i linje {first})",
     "does not have the role {role}": "har ikke rollen {role}",
     "is before from; both days are included": "ligger før from; begge dage er med",
+    "suggests only above what is sure: suggest must not be more than sure": "foreslår først over det, der er sikkert: "
+    "suggest må ikke være mere end sure",
     # Articles
     "has fewer than {few} questions; people ask in more ways than that": "har færre end {few} spørgsmål; folk spørger på "
     "flere måder end det",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
+from bot.domain.articles import Caution
 from bot.domain.people import Away, GroupId, Person, PersonId, Role, SiteId, SupportGroup, SystemId, Tier
 from bot.domain.systems import Organisation, Rung, Site, Supplier, SupplierId, System
 from bot.storage.knowledge.page import Page, Place
@@ -156,6 +157,9 @@ def _system(shape: SystemShape) -> System:
         supplier=SupplierId(shape.supplier) if shape.supplier else None,
         site_aware=shape.site_aware,
         update_within=shape.update_within,
+        answering=Caution(
+            shape.answering.sure, shape.answering.suggest, shape.answering.strict, shape.answering.margin
+        ),
     )
 
 

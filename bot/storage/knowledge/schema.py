@@ -1,11 +1,11 @@
 """What may stand in the files about people, systems, suppliers, articles and words."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, Strict, model_validator
 
-from bot.storage.knowledge.shape import Listed, Shape
+from bot.storage.knowledge.shape import Listed, Shape, wrong
 from bot.storage.knowledge.spans import SpokenSpan
 from bot.storage.knowledge.words import (
     ArticleName,
@@ -25,6 +25,7 @@ from bot.storage.knowledge.words import (
 )
 
 SpokenLanguage = Literal["da", "en"]
+Share = Annotated[float, Strict(strict=False), Field(ge=0, le=1)]
 MessengerName = Literal["web", "slack", "teams"]
 
 
@@ -69,6 +70,21 @@ class GroupShape(Shape):
     calendar: CalendarName
 
 
+class AnsweringShape(Shape):
+    """How sure the search must be of this system's articles, where it is not as everywhere."""
+
+    sure: Share | None = None
+    suggest: Share | None = None
+    margin: Share | None = None
+    strict: bool | None = None
+
+    @model_validator(mode="after")
+    def _suggests_before_it_is_sure(self) -> Self:
+        if self.sure is not None and self.suggest is not None and self.suggest > self.sure:
+            raise wrong("suggests only above what is sure: suggest must not be more than sure")
+        return self
+
+
 class SystemShape(Shape):
     id: Id
     name: Text
@@ -80,6 +96,7 @@ class SystemShape(Shape):
     claim_within: SpokenSpan
     site_aware: bool = False
     update_within: SpokenSpan = timedelta(hours=2)
+    answering: AnsweringShape = AnsweringShape()
 
 
 class RungShape(Shape):

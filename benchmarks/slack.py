@@ -96,12 +96,22 @@ class Wire:
 
     def event(self, person: int) -> tuple[bytes, dict[str, str]]:
         nth = next(self.ids)
-        said = {"type": "message", "channel": f"DU{person:04}", "channel_type": "im", "user": f"U{person:04}", "text": QUESTION}
+        said = {
+            "type": "message",
+            "channel": f"DU{person:04}",
+            "channel_type": "im",
+            "user": f"U{person:04}",
+            "text": QUESTION,
+        }
         event = said | {"ts": f"{nth}.000100", "team": TEAM}
         body = json.dumps({"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{nth}", "event": event}).encode()
         at = str(int(time.time()))
         signature = hmac.new(SECRET.encode(), b"v0:" + at.encode() + b":" + body, sha256).hexdigest()
-        own = {"content-type": "application/json", "x-slack-request-timestamp": at, "x-slack-signature": f"v0={signature}"}
+        own = {
+            "content-type": "application/json",
+            "x-slack-request-timestamp": at,
+            "x-slack-signature": f"v0={signature}",
+        }
         return body, own
 
     async def send(self, session: aiohttp.ClientSession, person: int, sent: Sent) -> None:
@@ -148,14 +158,16 @@ class Wire:
 
     async def drained(self, until: int) -> bool:
         began = time.perf_counter()
-        while self.slack.posted < until and time.perf_counter() - began < PATIENCE:
-            await asyncio.sleep(0.02)
+        while self.slack.posted < until and time.perf_counter() - began < PATIENCE:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)  # another process is waited for
         return self.slack.posted >= until
 
 
 def _session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=PATIENCE), cookie_jar=aiohttp.DummyCookieJar()
+        connector=aiohttp.TCPConnector(limit=0),
+        timeout=aiohttp.ClientTimeout(total=PATIENCE),
+        cookie_jar=aiohttp.DummyCookieJar(),
     )
 
 
@@ -229,7 +241,9 @@ def _enrol(file: Path) -> None:
         f"  - {{id: person{nth}, name: Person {nth}, email: person{nth}@fjordby.example, site: hjemmepleje-nord, roles: [employee]}}"
         for nth in range(PEOPLE)
     )
-    file.write_text(re.sub(r"^people:\n", f"people:\n{people}\n", file.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
+    file.write_text(
+        re.sub(r"^people:\n", f"people:\n{people}\n", file.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8"
+    )
 
 
 async def throughput(wire: Wire, events: int) -> tuple[float, float]:
@@ -259,7 +273,9 @@ def served() -> list[Row]:
     assert not wrong, wrong[:3]
     peer = MEASURED.get("bolt", 0)
     share = f", {found / peer:.2f} × bare Bolt" if peer else ""
-    return [("event to answer", f"{found:.0f}/s{share}, {busy:.1f} ms each", "≥ 80/s and ≥ 0.10 × bare Bolt (aim 0.2 ×)")]
+    return [
+        ("event to answer", f"{found:.0f}/s{share}, {busy:.1f} ms each", "≥ 80/s and ≥ 0.10 × bare Bolt (aim 0.2 ×)")
+    ]
 
 
 def acks() -> list[Row]:

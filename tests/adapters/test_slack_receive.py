@@ -324,6 +324,29 @@ def test_a_slow_verdict_is_acknowledged_in_time_and_told_in_the_forms_place_late
     run(story())
 
 
+@pytest.mark.parametrize("fault", [None, "reset", "internal_error"])
+def test_a_refusal_is_told_where_they_were_if_the_form_is_closed_before_it_comes(office, fault):
+    async def story():
+        await office.asks_for_help()
+        await office.presses("sam", "claim:1", "CNORD")
+        await office.presses("mia", "cancel:1")
+        office.waits_for_a_verdict(0.01)
+        office.hands.is_slow = Event()
+        if fault:
+            office.machine.fails("views.update", fault)
+        sending = asyncio.ensure_future(office.submits("sam", "resolve:1|CNORD|", {"solution": "Vend rullen"}))
+        while not sending.done():
+            await asyncio.sleep(0)
+            if office.door.figures().get("slack_overrun"):
+                office.hands.is_slow.set()
+        await sending
+        assert office.machine.called("views.update")
+        told = [each["text"] for each in office.machine.whispers["USAM"]]
+        assert told[-1] == "#1 er trukket tilbage. Skriv et nyt spørgsmål, hvis det driller igen."
+
+    run(story())
+
+
 def test_the_slash_command_answers_only_the_one_who_typed_it(office):
     async def story():
         assert (await office.commands("mia", WORDS)).text == ""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from aiohttp import web
-from slack_world import TEAM
 from office import Office
+from slack_world import TEAM
 
 from bot.domain.people import Account, PersonId
 from bot.messengers.slack.connection import Access

@@ -128,11 +128,12 @@ class Player:
     def _press(self, pressed: re.Match[str]) -> None:
         who = PersonId(pressed["who"].lower())
         button, place = self._find(who, pressed["label"], pressed["case"])
-        form = {}
+        form, removed = {}, 0
         for field in filter(None, (pressed["form"] or "").split(" | ")):
             name, _, text = field.partition("=")
-            form[name] = mask(clean(text)).text
-        self._hand_in(who, place, command_of(button, form), 0)
+            masked = mask(clean(text))
+            form[name], removed = masked.text, removed + masked.removed
+        self._hand_in(who, place, command_of(button, form), removed)
 
     def _find(self, who: PersonId, label: str, case: str | None) -> tuple[str, Place]:
         """The newest button with that label that this person can see; also one whose message was updated since."""

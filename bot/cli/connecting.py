@@ -1,20 +1,15 @@
-"""`slack manifest`: what a workspace is asked for, to be pasted into Slack's own pages."""
+"""`slack manifest`: what a workspace is asked for, to be pasted into Slack's own pages; `slack unlink`: whose account is no longer theirs."""
 
 from typing import Annotated
 
 import typer
 
-from bot.cli.opening import read_settings
-from bot.cli.screen import note, say
+from bot.cli.opening import live_knowledge, opened_store, person_called, read_settings
+from bot.cli.screen import note, say, stop
 
 app = typer.Typer()
 slack = typer.Typer(no_args_is_help=True, help="Connect Slack.")
 app.add_typer(slack, name="slack")
-
-
-@slack.callback()
-def _group() -> None:
-    """With one command only, Typer would otherwise make it the group itself."""
 
 
 @slack.command()
@@ -30,3 +25,30 @@ def manifest(
     say(as_yaml("http" if http else "socket", base_url).rstrip())
     if http and not base_url:
         note("DRIFTSVAGT_BASE_URL is not set: replace https://support.example.org by the desk's own address.")
+
+
+@slack.command()
+def unlink(
+    person: Annotated[
+        str, typer.Argument(help="An id or mail address from the organisation file, or a Slack account.")
+    ],
+) -> None:
+    """Undo the link between a person and their Slack account, for example when the account is another's now.
+
+    The next time somebody writes from it, it is linked anew by its mail address. A running desk sees it within a minute.
+    """
+    from bot.storage.doors import Accounts
+
+    settings = read_settings()
+    with opened_store(settings) as store:
+        accounts = Accounts(store.database)
+        linked = [each for each in accounts.all() if each.messenger == "slack"]
+        found = [each for each in linked if person in {each.account, each.person}]
+        if not found:
+            somebody = person_called(live_knowledge(settings).now().organisation, person)
+            found = [each for each in linked if each.person == somebody.id]
+        if not found:
+            stop(f"{person} is linked to no Slack account; driftsvagt doctor lists the links.")
+        for each in found:
+            accounts.unlink(each)
+            say(f"{each.workspace} {each.account} is no longer {each.person}.")

@@ -8,7 +8,7 @@ from typing import Self
 from bot.desk.ports import Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Place
 from bot.domain.notices import Tell
-from bot.storage import inbox, outbox
+from bot.storage import inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
 
@@ -44,6 +44,7 @@ class SqlStore:
         with self.database.writing() as connection:
             inbox.purge(connection, now)
             outbox.purge(connection, now)
+            posted.purge(connection, now)
 
     # inbox
 

@@ -290,7 +290,14 @@ Index("outbox_unsent_ix", outbox.c.place, outbox.c.id, sqlite_where=_unsent, pos
 
 leases = Table("leases", metadata, _word("place", key=True), _word("by"), _at("until"))
 
-messages = Table("messages", metadata, _word("place", key=True), _word("key", key=True), _word("message_id"))
+messages = Table(
+    "messages",
+    metadata,
+    _word("place", key=True),
+    _word("key", key=True),
+    _word("message_id"),
+    _at("noted_at", null=True),  # of what a messenger noted itself; cards have none
+)
 
 told = Table("told", metadata, _word("key", key=True), _at("at"))
 

@@ -9,3 +9,4 @@ def office(known, search, empty_sqlite):
     opened = Office(known, search, empty_sqlite)
     yield opened
     opened.close()
+    assert opened.machine.violations == []

@@ -1,4 +1,4 @@
-"""Fjordby in Slack: the real desk on SQLite, the real adapter, and on the other side a machine that answers."""
+"""Fjordby in Slack: the real desk on SQLite, the real adapter, and on the other side the strict double."""
 
 import hmac
 import json
@@ -9,7 +9,8 @@ from itertools import count
 from urllib.parse import urlencode
 
 import httpx
-from answering_machine import TEAM, Machine
+from slack_double import BOT_TOKEN, Double
+from slack_world import TEAM
 from starlette.applications import Starlette
 
 from bot.app.attending import work
@@ -67,27 +68,33 @@ class AtOnce:
 
 
 class Office:
-    def __init__(self, known, search, url, **more):
+    def __init__(self, known, search, url, *, clock=None, ours=None, mail=None, **more):
+        ours = ours or OUR
         groups = {
-            each.id: replace(each, channels=(*each.channels, ("slack", OUR[each.id]))) if each.id in OUR else each
+            each.id: replace(each, channels=(*each.channels, ("slack", ours[each.id]))) if each.id in ours else each
             for each in known.organisation.groups.values()
         }
         people = {
             each.id: replace(each, groups=tuple(groups[group.id] for group in each.groups))
             for each in known.organisation.people.values()
         }
-        self.machine, self.clock = Machine(), Hands(MORNING)
+        self.clock = clock or Hands(MORNING)
+        self.machine = Double(self.clock).open()
+        self.machine.has("CNORD", "USAM", "USUE")
+        self.machine.has("CIT", "UIVO", "UKAREN")
+        self.machine.has("CALL", *(f"U{name.upper()}" for name in PEOPLE))
+        self.machine.has("CELSE", *(f"U{name.upper()}" for name in PEOPLE))
         self.knowledge = Hands(replace(known, organisation=replace(known.organisation, groups=groups, people=people)))
         self.database, self.web = Database(url), Console(lambda _: None)
         self.accounts, ids = Accounts(self.database), count(1)
         access = Access(
-            "xoxb-1", self.machine.url, signing_secret=SECRET, base_url="https://desk.example", test_mode=True, **more
+            BOT_TOKEN, self.machine.url, signing_secret=SECRET, base_url="https://desk.example", test_mode=True, **more
         )
         pace = Pace(burst=1000)
         self.slack = Connection(
             access, self.accounts, Posted(self.database), self.knowledge, self.clock, self.web, pace
         )
-        outlets = {"web": self.web, "mail": self.web, "slack": self.slack.outlet}
+        outlets = {"web": self.web, "mail": mail or self.web, "slack": self.slack.outlet}
         self.desk = Desk(
             SqlStore(self.database),
             self.knowledge,
@@ -102,6 +109,7 @@ class Office:
         self._keys = count(1)
         for name in PEOPLE:
             self.machine.knows(f"U{name.upper()}", f"{name}@fjordby.example", name=name.title())
+            self.machine.direct(f"U{name.upper()}")
 
     def waits_for_a_verdict(self, seconds):
         """A minute, so that no test depends on how fast the machine is; hardly at all where lateness is what is tested."""
@@ -122,14 +130,16 @@ class Office:
         place = channel or f"DU{who.upper()}"
         kind = "channel" if channel else "im"
         said = {"type": "message", "user": f"U{who.upper()}", "text": text, "channel": place, "channel_type": kind}
-        return await self.event(said | {"ts": f"{next(self._keys)}.000200", "team": TEAM} | more)
+        said |= {"ts": f"{next(self._keys)}.000200", "team": TEAM} | more
+        self.machine.spoken[place].append(said)
+        return await self.event(said)
 
     async def presses(self, who, value, channel="", ts="1.1", **more):
         pressed = {
             "type": "block_actions",
             "user": {"id": f"U{who.upper()}", "team_id": TEAM},
             "team": {"id": TEAM},
-            "trigger_id": f"trigger{next(self._keys)}",
+            "trigger_id": self.machine.trigger(f"U{who.upper()}"),
             "container": {"type": "message", "message_ts": ts, "channel_id": channel or f"DU{who.upper()}"},
             "channel": {"id": channel or f"DU{who.upper()}"},
             "actions": [
@@ -163,7 +173,7 @@ class Office:
             "team_id": TEAM,
             "channel_id": channel,
         }
-        trigger = {"trigger_id": f"trigger{next(self._keys)}", "response_url": url}
+        trigger = {"trigger_id": self.machine.trigger(f"U{who.upper()}"), "response_url": url}
         return await self.sent(urlencode(form | trigger), "application/x-www-form-urlencoded")
 
     async def payload(self, payload):
@@ -182,11 +192,7 @@ class Office:
         return answer
 
     async def post(self, body, kind, at=None, signed_with=SECRET, **headers):
-        at = str(int(at or datetime.now(UTC).timestamp()))  # noqa: TID251  # Bolt compares with the machine's clock
-        signature = "v0=" + hmac.new(signed_with.encode(), f"v0:{at}:{body}".encode(), sha256).hexdigest()
-        own = {"content-type": kind, "x-slack-request-timestamp": at, "x-slack-signature": signature}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://desk") as client:
-            return await client.post("/slack/events", content=body.encode(), headers=own | headers)
+        return await signed(self.app, body, kind, at, signed_with, **headers)
 
     async def settle(self):
         await self.door.quiet()
@@ -217,3 +223,12 @@ class Office:
         """Mia's question becomes ticket #1, offered to #printere-nord."""
         await self.says("mia", "menneske: Etiketprinteren skriver blanke etiketter")
         assert self.ticket().group == "printere-nord"
+
+
+async def signed(app, body, kind, at=None, signed_with=SECRET, **headers):
+    """As Slack signs."""
+    at = str(int(at or datetime.now(UTC).timestamp()))  # noqa: TID251  # Bolt compares with the machine's clock
+    signature = "v0=" + hmac.new(signed_with.encode(), f"v0:{at}:{body}".encode(), sha256).hexdigest()
+    own = {"content-type": kind, "x-slack-request-timestamp": at, "x-slack-signature": signature}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:
+        return await client.post("/slack/events", content=body.encode(), headers=own | headers)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app.attending import attend
 from bot.app.house import House, open_house
-from bot.app.loops import Loops
+from bot.app.loops import REDO, Loops
 from bot.app.workers import Workers
 from bot.demo import history
 from bot.demo.clock import DemoClock
@@ -46,6 +46,17 @@ def said(house: House, place: Place) -> str:
     while deliver(house.desk, "test") is not None:
         pass
     return "\n".join(post.message for post in house.posts.page(place))
+
+
+def test_what_is_unfinished_after_a_minute_is_taken_up_again_and_what_is_younger_is_left_to_its_worker(
+    house: House,
+) -> None:
+    old, young = asks(house, "1", "Etiketprinteren skriver blanke etiketter"), asks(house, "2", "hvad er klokken")
+    for each in (replace(old, at=old.at - REDO), young):
+        assert receive(house.desk, each)
+    Loops(house)._redo(house.desk.clock.now())
+    assert [each.key for each in house.desk.store.unfinished()] == ["2"]
+    assert "Spørg en superbruger" in said(house, MIA)
 
 
 def test_what_was_received_before_a_stop_is_done_at_the_next_start(house: House) -> None:

@@ -1,9 +1,9 @@
 """Whatever Slack (or somebody else) sends, it is read as one of the things people do, or as nothing; never as a fault."""
 
 import pytest
-from answering_machine import TEAM
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_world import TEAM
 
 from bot.messengers.slack.deliveries import metadata, read_metadata
 from bot.messengers.slack.places import heard_key, number_in, read_id

@@ -183,6 +183,24 @@ def test_what_had_gone_out_is_not_sent_again(room):
     assert len(post.sent) == 1
 
 
+@pytest.mark.parametrize(("messenger", "minutes"), [("web", 0.5), ("slack", 3), ("mail", 3)])
+def test_a_place_is_kept_as_long_as_its_messenger_may_think(room, messenger, minutes):
+    """Slack is asked several things for one message, each of which may take ten seconds: meanwhile nobody else serves the place."""
+    place = Place(messenger, Kind.CHANNEL, "C1")
+    begun = room.clock.now()
+
+    class Thinking(Post):
+        def send(self, row, picture):
+            for later, served in ((minutes * 60 - 1, None), (minutes * 60 + 1, place)):
+                assert room.store.lease("another", begun + timedelta(seconds=later)) == served
+            return super().send(row, picture)
+
+    room.desk = replace(room.desk, outlets={messenger: Thinking()})
+    with room.store.transaction() as ledger:
+        ledger.queue([Tell(place, NOTICE)], begun)
+    assert outcomes(room) == ["sent"]
+
+
 def test_two_attempts_in_doubt_are_the_last_and_it_is_told(room):
     post = Post(can_tell=False)
     room.desk = replace(room.desk, outlets={"web": post})

@@ -99,6 +99,11 @@ class Deliveries:
         """Where the one who pressed is told something."""
         return self._aside(self._people.person(it.who.team, it.who.user), it.channel)
 
+    def aside_of(self, it: Submitted) -> Place:
+        """Where the one who filled in a form is told something once it is gone."""
+        _, channel, _ = read_metadata(it.metadata)
+        return self._aside(self._people.person(it.who.team, it.who.user), channel)
+
     def plain(self, text: str) -> str:
         """Somebody's message as the beginning of a form."""
         return mask(clean(self._plain(text))).text

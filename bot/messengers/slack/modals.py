@@ -42,6 +42,7 @@ class Verdict:
 
     errors: dict[str, str] = field(default_factory=dict)
     view: View | None = None
+    refusal: Refused | None = None  # behind either: what is told if the form is gone
 
 
 class Modals:
@@ -127,8 +128,8 @@ class Modals:
         voice = Voice(self._picture(reader))
         errors = errors_at(it.view, _field_errors(voice, outcome, it.view))
         if errors:
-            return Verdict(errors)
-        return Verdict(view=said(refusal_words(voice, outcome), self._look(reader)))
+            return Verdict(errors, refusal=outcome)
+        return Verdict(view=said(refusal_words(voice, outcome), self._look(reader)), refusal=outcome)
 
     def working(self, it: Submitted) -> View:
         look = self._look(self._reader(it.who))

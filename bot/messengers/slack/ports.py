@@ -1,6 +1,7 @@
 """What this messenger is given of the world: accounts, what was posted where, and hands that do the work."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.commands import Delivery, Done, Place
@@ -29,7 +30,7 @@ class Cards(Protocol):
     def message(self, place: Place, key: str) -> str | None: ...
     def card(self, place: Place, case: str) -> str | None: ...
     def key(self, place: Place, message_id: str) -> str | None: ...
-    def note(self, place: Place, key: str, message_id: str) -> None: ...
+    def note(self, place: Place, key: str, message_id: str, now: datetime) -> None: ...
 
 
 class Hands(Protocol):

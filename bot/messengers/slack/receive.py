@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from aiohttp import ClientError
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
@@ -148,7 +149,7 @@ class Receiver:
             return
         try:
             for note in taken.notes:
-                self._cards.note(note.place, note.key, note.message_id)
+                self._cards.note(note.place, note.key, note.message_id, self._desk.clock.now())
         finally:
             self._hands.begin(taken.delivery, then)
 
@@ -210,7 +211,16 @@ class Receiver:
             self._tell(f"own:{delivery.key}", Tell(place, told))
 
     async def _tell_later(self, it: Submitted, work: "asyncio.Future[Verdict]") -> None:
-        await self._modals.replace(it, await work, self.in_thread)
+        """In the form's place; if it was closed meanwhile, or Slack does not answer, a refusal is told where they were."""
+        verdict = await work
+        try:
+            await self._modals.replace(it, verdict, self.in_thread)
+        except (*REPEAT, ClientError, TimeoutError) as fault:
+            log.info("slack: a form was gone before its verdict came: %s", type(fault).__name__)
+            if refusal := verdict.refusal:
+                place = await self.in_thread(lambda: self._deliveries.aside_of(it))
+                key = f"late:{it.view_id}:{self._modals.tries(it)}"
+                await self.in_thread(lambda: self._tell(key, Tell(place, RefusalTold(refusal))))
 
     # Threads and tasks
 

@@ -1,7 +1,7 @@
 """The way out: a notice is put into words and becomes a message in Slack, new or in place of the one that stood there."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.people import NOBODY, Person, PersonId, SiteId
 from bot.domain.picture import Picture
 from bot.messengers.slack import places
 from bot.messengers.slack.calling import AGAIN_LATER, Declined, call
+from bot.messengers.slack.history import find_marked, link_to
 from bot.messengers.slack.pacing import Pace
 from bot.messengers.slack.ports import Cards
 from bot.messengers.slack.render import Look, Rendered, render
@@ -30,8 +31,6 @@ log = logging.getLogger("driftsvagt")
 CARD_SOON = 2.0  # seconds until a card must have been posted, so that its thread can be written in
 SOON = 5  # attempts that come quickly after one another; later ones wait as everything waits
 WITHOUT_CARD = timedelta(hours=3)  # after that the words stand in the channel itself
-PAGES = 5
-PAGE = 200
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found"})
 _QUIET = {"unfurl_links": False, "unfurl_media": False}
@@ -88,13 +87,12 @@ class SlackOutlet:
         user = self._user(place)
         if place.kind is Kind.DIRECT and user is None:
             return self._elsewhere.was_sent(_on_the_web(row))
-        if place.kind is Kind.DIRECT and place.thread:
+        if place.kind is Kind.DIRECT and place.thread and not row.tried_again:
             raise NotImplementedError  # what only one person sees is in no history
         if row.message_id:
             return None  # to put the same words in the same place again is harmless
         target = self._target(row, user or "")
-        marked = (each for each in self._said(target) if _mark_of(each) == row.send_key)
-        return next((places.message_id(target.channel, str(each.get("ts"))) for each in marked), None)
+        return find_marked(self._client, target.channel, target.thread, row.send_key)
 
     def publish(self, user: str, view: dict[str, Any]) -> None:
         call(self._client.views_publish, user_id=user, view=view)
@@ -152,7 +150,7 @@ class SlackOutlet:
         except Declined as no:
             if no.why not in _GONE:
                 raise
-            older = self._link_to(*there)
+            older = link_to(self._client, *there)
             anew = self._rendered(row, message, picture.reader, older) if older else made
             return self._post(row, target, anew, picture)
         return row.message_id
@@ -175,9 +173,8 @@ class SlackOutlet:
         sent = places.message_id(target.channel, str(answer["ts"]))
         notice = row.tell.notice
         if row.tell.place.kind is Kind.DIRECT and isinstance(notice, TicketTold) and not target.thread:
-            self._cards.note(
-                row.tell.place, f"told:{notice.ticket}:{row.id}", sent
-            )  # a reply to it is about the ticket
+            # A reply to it is about the ticket.
+            self._cards.note(row.tell.place, f"told:{notice.ticket}:{row.id}", sent, picture.now)
         return sent
 
     def _whisper(self, target: Target, made: Rendered, picture: Picture, row: Waiting) -> str:
@@ -233,8 +230,8 @@ class SlackOutlet:
     def _target(self, row: Waiting, user: str, now: datetime | None = None) -> Target:
         place = row.tell.place
         match place.kind:
-            case Kind.DIRECT if place.thread:
-                return Target(place.thread, only=user)
+            case Kind.DIRECT if place.thread and not row.tried_again:
+                return Target(place.thread, only=user)  # after two of which nobody knows, where it can be looked for
             case Kind.DIRECT:
                 return self._in_direct(row, self._direct(user))
             case Kind.THREAD if places.is_ts(place.thread):
@@ -267,35 +264,6 @@ class SlackOutlet:
         if user not in self._directs:
             self._directs[user] = str(call(self._client.conversations_open, users=user)["channel"]["id"])
         return self._directs[user]
-
-    # What stands there
-
-    def _said(self, target: Target) -> Iterator[dict[str, Any]]:
-        """The latest first where Slack gives it so; all of a thread."""
-        where = {"channel": target.channel, **({"ts": target.thread} if target.thread else {})}
-        method = self._client.conversations_replies if target.thread else self._client.conversations_history
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                page = call(method, **where, limit=PAGE, **({"cursor": cursor} if cursor else {}))
-            except (SlackApiError, OSError) as fault:
-                raise NotSent(f"the history could not be read: {type(fault).__name__}") from fault
-            yield from page.get("messages") or ()
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return
-
-    def _link_to(self, channel: str, ts: str) -> str:
-        """Nothing for a message that was deleted."""
-        try:
-            return str(call(self._client.chat_getPermalink, channel=channel, message_ts=ts)["permalink"])
-        except (NotSent, SlackApiError, OSError):
-            return ""
-
-
-def _mark_of(message: dict[str, Any]) -> str:
-    blocks = message.get("blocks")
-    return str(blocks[0].get("block_id") or "") if isinstance(blocks, list) and blocks else ""
 
 
 def _on_the_web(row: Waiting) -> Waiting:

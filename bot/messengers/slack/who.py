@@ -18,6 +18,7 @@ from bot.messengers.slack.ports import MESSENGER, Accounts
 log = logging.getLogger("driftsvagt")
 
 KEPT = timedelta(hours=24)  # what is known of an account
+LINKED = timedelta(minutes=1)  # whose it is: a link that was undone elsewhere is seen within this
 ASKED_AGAIN = timedelta(minutes=10)  # about an address that nobody has, or when Slack did not answer
 _STRANGE = (
     "deleted",
@@ -89,7 +90,7 @@ class People:
         team = team or self.identity().team
         now = self._clock.now()
         at, person = self._persons.get((team, user), (now - KEPT, PersonId("")))
-        if person and now - at < KEPT and person in self._knowledge.now().organisation.people:
+        if person and now - at < LINKED and person in self._knowledge.now().organisation.people:
             return person
         found = self._look_up(team, user)
         if "@" not in found:

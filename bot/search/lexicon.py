@@ -65,8 +65,11 @@ class Lexicon:
             if times > (self.words[place] in distinct)
         ]
         said = np.array([[stem in left] for stem in distinct.values()], np.float32)
-        near = [[self._alike(word, self.meanings[words]).max(initial=0)] for word in distinct]
-        return summed(list(distinct), said, np.array(near, np.float32).reshape(said.shape))
+        if not distinct:
+            return summed([], said, said)
+        asked = np.stack([meaning(word) for word in distinct])
+        near = _share(asked @ self.meanings[words].T).max(axis=1, initial=0)
+        return summed(list(distinct), said, near.reshape(said.shape))
 
     def explain_nothing(self, text: str) -> Floats:
         """What an article explains that is not there."""
@@ -79,16 +82,17 @@ class Lexicon:
         """For every article how near its nearest word comes, 0..1. Questions use the same words again and again."""
         found = self._near.get(word)
         if found is None:
-            alike = self._alike(word, self.meanings)
+            alike = _share(self.meanings @ meaning(word))
             found = np.maximum.reduceat(alike[self.spoken], self.starts[:-1])
             if len(self._near) < _REMEMBERED:
                 self._near[word] = found
         return found
 
-    @staticmethod
-    def _alike(word: str, meanings: Floats) -> Floats:
-        found: Floats = np.clip((meanings @ meaning(word) - _STRANGERS) / (1 - _STRANGERS), 0, 1).astype(np.float32)
-        return found
+
+def _share(cosines: Floats) -> Floats:
+    """0 for what strangers have in common, 1 for the same."""
+    found: Floats = np.clip((cosines - _STRANGERS) / (1 - _STRANGERS), 0, 1).astype(np.float32)
+    return found
 
 
 def summed(words: Sequence[str], said: Floats, near: Floats) -> Floats:

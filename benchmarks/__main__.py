@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-SCRIPTS = ("desk", "clock", "search", "gaps")
+SCRIPTS = ("desk", "clock", "search", "gaps", "reload")
 
 for script in SCRIPTS:
     print(f"\n== {script}", flush=True)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.desk.ports import Known
 from bot.search import Engine, build_now
@@ -18,6 +19,10 @@ TODAY = date(2026, 11, 23)
 pytest_plugins = ["stores", "stage"]  # memory, SQLite and PostgreSQL; and where chats are played
 
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
+
+# The same examples on every run, and none too slow: no test depends on how busy the machine is.
+settings.register_profile("everywhere", derandomize=True, database=None, deadline=None)
+settings.load_profile("everywhere")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.database import SqlStore
 from bot.storage.doors import Accounts, Meta, Sessions
 from bot.storage.engine import Database
-from bot.storage.knowledge import Complaint, LiveKnowledge
+from bot.storage.knowledge import Complaint, LiveKnowledge, load_apart
 from bot.storage.migrating import migrate
 from bot.storage.posted import Posted
 from bot.storage.posts import Posts
@@ -81,7 +81,7 @@ def open_house(
     store = SqlStore(database)
     troubles = _Troubles(settings.language)
     knowledge = LiveKnowledge(
-        settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good"
+        settings.knowledge, lambda: _today(hands), troubles.hear, settings.data_dir / "knowledge-last-good", load_apart
     )
     articles, glossary = knowledge.now().articles.values(), knowledge.loaded().glossary
     engine = open_engine(

@@ -13,6 +13,7 @@ from bot.desk.clocks import Checked, check
 from bot.desk.delivery import deliver
 from bot.desk.digest import tell_digest
 from bot.desk.leaving import return_left_tickets
+from bot.desk.measuring import measure_days
 from bot.desk.ports import NotSent
 from bot.domain.notices import Alarmed, FaultReported, Tell
 from bot.storage.forgetting import forget
@@ -117,6 +118,7 @@ class Loops:
         purged = self._house.desk.clock.now()
         redone = time.monotonic()
         digest_at: datetime | None = purged
+        measure_at = purged
         while not self._stopping.wait(self._tick.total_seconds()):
             found = attempt(lambda: check(self._house.desk, attempt=attempt), "the ticker")
             self._ticked = time.monotonic()
@@ -129,6 +131,9 @@ class Loops:
             if digest_at and now >= digest_at:
                 told = attempt(lambda: tell_digest(self._house.desk), "the morning digest")
                 digest_at = told if isinstance(told, datetime) else now + PURGE
+            if now >= measure_at:
+                measured = attempt(lambda: measure_days(self._house.desk), "the figures of finished days")
+                measure_at = measured if isinstance(measured, datetime) else now + PURGE
             if now - purged > PURGE:
                 purged = now
                 attempt(lambda: self._purge(now), "purging")  # noqa: B023  # called at once

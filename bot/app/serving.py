@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from bot.app.attending import attend
 from bot.app.house import House
 from bot.app.loops import TICK, Loops
+from bot.app.trying import LiveTrying
 from bot.app.workers import Workers
 from bot.domain.commands import Delivery, Done
 from bot.domain.refusals import Refused
@@ -55,6 +56,11 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         figures=lambda: {**_figures(house, loops), **(slack.figures() if slack else {})},
         metrics_token=token.get_secret_value() if (token := house.settings.metrics_token) else "",
         doors=slack.routes if slack else (),
+        trying=LiveTrying(
+            house.engine,
+            lambda: tuple(house.knowledge.now().articles.values()),
+            lambda: house.knowledge.loaded().glossary,
+        ),
         alongside=(slack.alongside,) if slack else (),
     )
     house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import built_engine, built_search, live_knowledge, now, person_called, read_settings
+from bot.cli.opening import (
+    built_engine,
+    built_search,
+    good_knowledge,
+    now,
+    person_called,
+    read_settings,
+)
 from bot.cli.screen import counted, note, say, show, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known
     from bot.domain.articles import Found
-    from bot.domain.people import Person
+    from bot.domain.people import Language, Person
     from bot.search import Evaluation
 
 app = typer.Typer()
@@ -38,7 +45,7 @@ def ask(
     from bot.search.evaluating import outcome_of
 
     settings = read_settings()
-    knowledge = live_knowledge(settings)
+    knowledge = good_knowledge(settings)
     known = knowledge.now()
     nobody = Somebody(PersonId(""), "", "", SiteId(""), frozenset(), settings.language)
     by = person_called(known.organisation, who) if who else nobody
@@ -78,6 +85,10 @@ def evaluate(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON line for each question, in the same order.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Also write a page with measures, a reliability diagram and what limits would do."),
+    ] = None,
 ) -> None:
     """How well the search answers questions whose answers are known. It learns nothing from them."""
     from bot.search import evaluate as ask_all
@@ -96,11 +107,24 @@ def evaluate(
         note(f"Expected but not there: {', '.join(strange)}")
     engine = built_engine(articles.values(), loaded.glossary, settings)
     result = ask_all(counted(asked, "Asking", len(asked)), engine)
+    if html:
+        _write_page(result, html, questions.name, settings.language)
     if as_json:
         for row in result.rows:
             print(json.dumps(row, ensure_ascii=False))
     else:
         _show_measures(result)
+
+
+def _write_page(result: "Evaluation", file: Path, title: str, language: "Language") -> None:
+    from bot.reports.evaluation import page
+
+    proposed = (result.t_hi, result.t_lo) if result.t_hi is not None and result.t_lo is not None else None
+    try:
+        file.write_text(page(result.rows, result.summary, proposed, title, language), encoding="utf-8")
+    except OSError as fault:
+        stop(f"{file} cannot be written: {fault.strerror}.", code=2)
+    note(f"Written: {file}")
 
 
 def _show_measures(result: "Evaluation") -> None:

@@ -41,7 +41,9 @@ def link(
 
 @app.command()
 def migrate(
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Also work out anew when each open case is due.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Also work out anew when each open case is due, and every figure.")
+    ] = False,
 ) -> None:
     """Brings the database up to this version of the program. Twice is harmless."""
     from bot.storage.migrating import migrate as bring_up
@@ -59,6 +61,7 @@ def migrate(
 def _rebuild() -> None:
     from rich.progress import Progress
 
+    from bot.desk.measuring import take_up
     from bot.desk.replanning import replan
 
     settings = read_settings()
@@ -66,7 +69,10 @@ def _rebuild() -> None:
     with opened_store(settings) as store, Progress(console=err, transient=True) as progress:
         task = progress.add_task("Planning", total=None)
         made = replan(store, known, now(), lambda seen, of: progress.update(task, completed=seen, total=of))
-    say(f"{made.seen} open cases looked at, {made.moved} moved.")
+        say(f"{made.seen} open cases looked at, {made.moved} moved.")
+        task = progress.add_task("Measuring", total=None)
+        count = take_up(store, known, now(), lambda seen: progress.update(task, completed=seen), anew=True)
+    say(f"The figures of finished days were made anew from {count} tickets and supplier cases.")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.screen import busy, far, stop
+from bot.cli.screen import busy, complain, far, stop
 
 if TYPE_CHECKING:
     from bot.domain.articles import Article
@@ -47,6 +47,16 @@ def live_knowledge(settings: "Settings | None" = None) -> "LiveKnowledge":
     directory = knowledge_dir(settings or read_settings())
     with busy(f"Reading {directory}"):
         return LiveKnowledge(directory, today, lambda _: None)
+
+
+def good_knowledge(settings: "Settings") -> "LiveKnowledge":
+    """What is right of the files, to look at; what is wrong is said beside it."""
+    from bot.storage.knowledge import Complaint, LiveKnowledge
+
+    def tell(complaints: tuple[Complaint, ...]) -> None:
+        complain([each for each in complaints if each.is_refusal], settings.language, beside=True)
+
+    return LiveKnowledge(knowledge_dir(settings), today, tell, lenient=True)
 
 
 def knowledge_dir(settings: "Settings") -> Path:

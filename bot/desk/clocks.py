@@ -14,6 +14,7 @@ from bot.desk.telling import (
     quiet_of_case,
     quiet_until,
     record,
+    still_asking,
     wakes_people,
 )
 from bot.domain.clock_news import News, news_of
@@ -90,7 +91,7 @@ def _check_ticket(desk: Desk, ledger: Ledger, number: int, now: datetime) -> Non
         return
     _tell_of_promises(desk, ledger, known, before, now)
     planned = plan_ticket(known, ledger, before, now, told=True)
-    if planned.next_check_at != before.next_check_at:  # told, or a calendar or a promise was changed meanwhile
+    if planned != before:  # told, or a calendar or a promise was changed meanwhile
         ledger.save_ticket(planned)
 
 
@@ -99,7 +100,8 @@ def _tell_of_promises(desk: Desk, ledger: Ledger, known: Known, ticket: Ticket, 
     if quiet_until(known, ticket.group, now):
         return
     hours = hours_of_group(known, ticket.group) or ALWAYS
-    for news in news_of(evaluate(ledger.events(ticket.case_id), known.contracts, seconds(now)), seconds(now)):
+    clocks = still_asking(evaluate(ledger.events(ticket.case_id), known.contracts, seconds(now)))
+    for news in news_of(clocks, seconds(now)):
         _tell_once(ledger, news, [desk.directory().group(ticket.group)], hours, now)
 
 

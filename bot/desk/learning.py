@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.desk.ports import Known, Ledger
+from bot.desk.asking import visible_to
+from bot.desk.ports import Desk, Known, Ledger
 from bot.desk.telling import hours_of_group
 from bot.domain.articles import Article, ArticleId
+from bot.domain.commands import Kind, Place
 from bot.domain.effort import effort
-from bot.domain.events import Asked
 from bot.domain.intervals import seconds
-from bot.domain.people import SystemId
+from bot.domain.people import Person, Role, SystemId
+from bot.domain.permissions import may_look_at_knowledge
 from bot.domain.questions import Question
+from bot.domain.refusals import NotAllowed
 from bot.domain.ticket import State, Ticket
 
 MOST = 3000  # questions looked at, the latest ones
@@ -45,15 +48,37 @@ class Use:
     last: datetime | None = None
 
 
+def uses_for(desk: Desk, by: Person, back: timedelta) -> list[Use]:
+    """Of the articles that this person may see. Raises NotAllowed."""
+    seen, now = articles_for(desk, by), desk.clock.now()
+    with desk.store.reading() as ledger:
+        found = uses(ledger, desk.knowledge.now(), now - back, now)
+    return [each for each in found if each.article.id in seen]
+
+
+def lessons_for(desk: Desk, by: Person, back: timedelta) -> list[Lesson]:
+    """For IT all of them; for a superuser those about her systems. Nothing that names an article hidden from them."""
+    seen, now = articles_for(desk, by), desk.clock.now()
+    with desk.store.reading() as ledger:
+        found = lessons(ledger, desk.knowledge.now(), now - back, now)
+    own = {group.system for group in by.groups if group.system}
+    mine = [each for each in found if by.has(Role.IT) or each.system in own]
+    return [each for each in mine if each.chosen is None or each.chosen in seen]
+
+
+def articles_for(desk: Desk, by: Person) -> frozenset[ArticleId]:
+    """Raises NotAllowed."""
+    if not may_look_at_knowledge(by):
+        raise NotAllowed("knowledge")
+    return visible_to(desk.knowledge.now(), by, Place("web", Kind.DIRECT, by.id))
+
+
 def lessons(ledger: Ledger, known: Known, since: datetime, until: datetime) -> list[Lesson]:
     """Oldest first. What was erased teaches nothing any more."""
     asked = ledger.questions_between(since, until, MOST)
-    missed = [(each, _chosen(ledger, each)) for each in asked]
-    wanted = [(each, chosen) for each, chosen in missed if each.text and (each.missed or each.ticket or chosen)]
-    words = ledger.texts(each.text for each, _ in wanted)
-    return [
-        _lesson(ledger, known, each, words[each.text], chosen, until) for each, chosen in wanted if words.get(each.text)
-    ]
+    wanted = [each for each in asked if each.text and (each.missed or each.ticket or each.chosen)]
+    words = ledger.texts(each.text for each in wanted)
+    return [_lesson(ledger, known, each, words[each.text], until) for each in wanted if words.get(each.text)]
 
 
 def uses(ledger: Ledger, known: Known, since: datetime, until: datetime) -> list[Use]:
@@ -88,17 +113,8 @@ def unused(found: Sequence[Use]) -> list[Use]:
     return [each for each in found if not each.shown and each.article.covered]
 
 
-def _chosen(ledger: Ledger, question: Question) -> ArticleId | None:
-    """The suggestion that became the answer: a question that the article should have known."""
-    if question.outcome != "answer" or question.helped is False or not question.shown:
-        return None
-    first = next((event.what for event in ledger.events(question.case_id) if isinstance(event.what, Asked)), None)
-    return question.shown[0] if first and first.outcome == "suggestions" else None
-
-
-def _lesson(
-    ledger: Ledger, known: Known, question: Question, words: str, chosen: ArticleId | None, until: datetime
-) -> Lesson:
+def _lesson(ledger: Ledger, known: Known, question: Question, words: str, until: datetime) -> Lesson:
+    chosen = None if question.helped is False else question.chosen
     if question.ticket is None:
         return Lesson(question.id, question.at, words, question.system, chosen)
     ticket = ledger.ticket(question.ticket)

@@ -2,17 +2,19 @@
 
 from bot.desk.ports import Changed, Desk, Known
 from bot.desk.telling import record, theirs_again
+from bot.domain.people import PersonId, SiteId, SystemId, Tier
 from bot.domain.permissions import Standing
 from bot.domain.ticket import Route, State, Ticket
-
-_ALL = 10_000_000
 
 
 def return_left_tickets(desk: Desk) -> int:
     """How many went back. Asked when the organisation file was changed; twice is harmless."""
     known = desk.knowledge.now()
     with desk.store.reading() as ledger:
-        left = [each for each in ledger.open_tickets(_ALL) if _is_left(known, each)]
+        # Only tickets of people who no longer serve something that they have are loaded, however many are open.
+        gone = {who for who, system, site, tier in ledger.claims() if tier not in _tiers(known, who, system, site)}
+        theirs = [each for who in sorted(gone) for each in ledger.tickets_of(who) if each.assignee == who]
+    left = [each for each in theirs if _is_left(known, each)]
     return sum(_give_back(desk, each.supplier_case, each.number) for each in left)
 
 
@@ -32,6 +34,11 @@ def _give_back(desk: Desk, behind: int | None, number: int) -> bool:
     except Changed:
         return False
     return True
+
+
+def _tiers(known: Known, who: PersonId, system: SystemId | None, site: SiteId) -> frozenset[Tier]:
+    person = known.organisation.people.get(who)
+    return person.serves(system, site) if person else frozenset()
 
 
 def _is_left(known: Known, ticket: Ticket) -> bool:

@@ -1,6 +1,6 @@
 """What the desk needs of the world, in the desk's own language. Adapters translate and decide nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,14 +10,18 @@ from bot.domain.articles import Article, ArticleId, Found
 from bot.domain.commands import Delivery, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
+from bot.domain.lists import Tally, Wanted
+from bot.domain.measures import Figure, Measured
 from bot.domain.notices import Directory, Tell
-from bot.domain.people import Absence, PersonId
+from bot.domain.people import Absence, PersonId, SiteId, SystemId, Tier
 from bot.domain.picture import Picture
 from bot.domain.questions import Question
 from bot.domain.service_hours import Calendar
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.systems import Organisation
 from bot.domain.ticket import Ticket
+
+Claim = tuple[PersonId, SystemId | None, SiteId, Tier]
 
 
 class Changed(Exception):
@@ -120,6 +124,7 @@ class Ledger(Protocol):
         self, person: PersonId
     ) -> Sequence[Ticket]: ...  # open or resolved, asked by them or claimed by them
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]: ...
+    def claims(self) -> Collection[Claim]: ...  # who has tickets of what, where, at which tier: each once
     def due_tickets(self, now: datetime, most: int) -> Sequence[int]: ...
 
     # supplier cases
@@ -131,6 +136,24 @@ class Ledger(Protocol):
     def cases_between(
         self, since: datetime, until: datetime
     ) -> Sequence[SupplierCase]: ...  # open at some instant of it
+
+    # lists: what presses first, then the oldest; `first` of them are left out
+    def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]: ...
+    def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]: ...
+    def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]: ...  # by tier and holder
+    def count_cases(self, wanted: Wanted, now: datetime) -> int: ...
+    def open_numbers(self, kind: str) -> Sequence[int]: ...  # of "#" or "S-"
+
+    # figures of finished days, kept for reading; `bot.desk.measuring` makes them
+    def unmeasured(self, kind: str, after: int, most: int) -> Sequence[int]: ...  # changed since they were measured
+    def measure(self, case_id: str, found: Sequence[Measured], *, settled: bool) -> None: ...
+    def counted_until(self) -> str: ...  # the last local day whose questions are counted; "" before the first
+    def count_questions(self, day: str, since: datetime, until: datetime) -> None: ...
+    def figures(self, since: str, until: str) -> Sequence[Figure]: ...  # local days, half-open
+    def median(self, measure: str, part: str, since: str, until: str) -> int | None: ...
+    def forget_figures(self) -> None: ...
+    def first_asked_at(self) -> datetime | None: ...
+    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]: ...  # by type of event
 
     # events and texts
     def events(self, case_id: str) -> Sequence[Event]: ...
@@ -199,6 +222,7 @@ class Store(Protocol):
         """Never to be sent. `aloud` is queued in the same transaction, or a crash would bury in silence."""
         ...
 
+    def newest_notice(self) -> int: ...  # grows with everything that is told; 0 before the first
     def undelivered(self, most: int = 20) -> Sequence[Undelivered]: ...  # the latest first
     def free(self, place: Place, by: str) -> None: ...
     def next_send_at(self) -> datetime | None: ...

@@ -28,7 +28,7 @@ from bot.domain.notices import (
 )
 from bot.domain.people import Person, PersonId
 from bot.domain.picture import Picture
-from bot.domain.promises import claim_due, update_due
+from bot.domain.promises import hours_until_due, ticket_due
 from bot.domain.ticket import Ticket
 
 
@@ -97,6 +97,7 @@ def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text
         question=question,
         texts=ledger.texts(wanted),
         due=due_of(known, ticket),
+        hours=hours_until_due(ticket, known.organisation, known.calendars, known.contracts),
         contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,
         case=ledger.case(ticket.supplier_case) if ticket.supplier_case else None,
     )
@@ -141,8 +142,7 @@ def clocks_from(events: Iterable[Event], known: Known, now: datetime) -> tuple[C
 
 def due_of(known: Known, ticket: Ticket) -> datetime | None:
     """When the ticket must have been claimed, or its employee have heard again."""
-    organisation, calendars = known.organisation, known.calendars
-    return claim_due(ticket, organisation, calendars) or update_due(ticket, organisation, calendars)
+    return ticket_due(ticket, known.organisation, known.calendars, known.contracts)
 
 
 def _reader(known: Known, place: Place) -> Person | None:

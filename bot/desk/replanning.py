@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.desk.ports import Changed, Known, Store
 from bot.desk.telling import plan_case, plan_ticket
+from bot.domain.supplier_case import SupplierCase
+from bot.domain.ticket import Ticket
 
 AT_ONCE = 100
-_ALL = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ def replan(
 ) -> Replanned:
     """Twice is harmless. `done` hears how many of how many."""
     with store.reading() as ledger:
-        tickets = [each.number for each in ledger.open_tickets(_ALL)]
-        cases = [each.number for each in ledger.open_cases()]
+        tickets, cases = list(ledger.open_numbers("#")), list(ledger.open_numbers("S-"))
     total, seen, moved = len(tickets) + len(cases), 0, 0
     for first in range(0, len(tickets), AT_ONCE):
         batch = tickets[first : first + AT_ONCE]
@@ -47,7 +47,7 @@ def _tickets(store: Store, known: Known, numbers: list[int], now: datetime) -> i
             for number in sorted(numbers):
                 before = ledger.ticket(number)
                 planned = plan_ticket(known, ledger, before, now)
-                if _moves(before.next_check_at, planned.next_check_at, now):
+                if _moves(before, planned, now):
                     ledger.save_ticket(planned)
                     moved += 1
     except Changed:
@@ -60,7 +60,7 @@ def _case(store: Store, known: Known, number: int, now: datetime) -> int:
         with store.transaction() as ledger:
             before = ledger.case(number)
             planned = plan_case(known, ledger, before, now)
-            if _moves(before.next_check_at, planned.next_check_at, now):
+            if _moves(before, planned, now):
                 ledger.save_case(planned)
                 return 1
     except Changed:
@@ -68,6 +68,9 @@ def _case(store: Store, known: Known, number: int, now: datetime) -> int:
     return 0
 
 
-def _moves(before: datetime | None, planned: datetime | None, now: datetime) -> bool:
-    """What is due already stays due: by how much is no difference."""
-    return before != planned and not (before and planned and before <= now and planned <= now)
+def _moves(before: Ticket | SupplierCase, planned: Ticket | SupplierCase, now: datetime) -> bool:
+    """What is to be looked at already stays so: since when is no difference."""
+    if (before.due_at, before.near_at) != (planned.due_at, planned.near_at):
+        return True
+    was, becomes = before.next_check_at, planned.next_check_at
+    return was != becomes and not (was and becomes and was <= now and becomes <= now)

@@ -1,6 +1,6 @@
 """The second half of every journey: save what was decided, and queue what must be told, in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,10 +9,12 @@ from bot.domain.clock import Clock
 from bot.domain.clock_news import news_of, next_news_at
 from bot.domain.clocks import evaluate
 from bot.domain.commands import Place
+from bot.domain.contracts import TargetKind
 from bot.domain.intervals import moment, seconds
+from bot.domain.lists import press
 from bot.domain.notices import Notice, RefusalTold, Tell, about_case, about_ticket
 from bot.domain.people import NOBODY, GroupId
-from bot.domain.promises import scheduled
+from bot.domain.promises import due_and_near, scheduled
 from bot.domain.refusals import Refused
 from bot.domain.routing import is_open
 from bot.domain.service_hours import Calendar, next_open
@@ -36,12 +38,17 @@ def plan_ticket(known: Known, ledger: Ledger, ticket: Ticket, now: datetime, *, 
     planned = scheduled(ticket, known.organisation, known.calendars, known.contracts)
     times = [planned.next_check_at] if planned.next_check_at else []
     events = (*(ledger.events(ticket.case_id) if ticket.version else ()), *ticket.happened)
-    clocks = evaluate(events, known.contracts, seconds(now))
+    clocks = [*still_asking(evaluate(events, known.contracts, seconds(now)))]
     if ticket.is_open:
         news = next_news_at(clocks, seconds(now))
         times += [moment(news)] if news is not None else []
     times += _untold(clocks, quiet_until(known, ticket.group, now), now, told=told)
-    return replace(planned, next_check_at=min(times, default=None))
+    return replace(press_ticket(known, planned), next_check_at=min(times, default=None))
+
+
+def press_ticket(known: Known, ticket: Ticket) -> Ticket:
+    due, near = due_and_near(ticket, known.organisation, known.calendars, known.contracts)
+    return replace(ticket, due_at=due, near_at=near)
 
 
 def record_case(desk: Desk, ledger: Ledger, after: SupplierCase, now: datetime) -> SupplierCase:
@@ -60,7 +67,14 @@ def plan_case(known: Known, ledger: Ledger, case: SupplierCase, now: datetime, *
     if case.confirm_by and case.is_open:
         times.append(case.confirm_by)
     times += _untold(clocks, quiet_of_case(known, case, now), now, told=told)
-    return replace(case, next_check_at=min(times, default=None))
+    return replace(press(case, clocks), next_check_at=min(times, default=None))
+
+
+def still_asking(clocks: Iterable[Clock]) -> Iterator[Clock]:
+    """Those of the house's own that somebody can still do something about: a reaction that came, or is no longer asked
+    of that tier, stands in the report; to be told then to take the ticket would send people after what is over.
+    """
+    return (each for each in clocks if each.kind is not TargetKind.REACTION or each.is_open)
 
 
 def _untold(clocks: Sequence[Clock], wait_until: datetime | None, now: datetime, *, told: bool) -> list[datetime]:

@@ -1,24 +1,23 @@
 """What pages look at: loaded in one read, for a person who may see it. Raises NoSuchCase or NotAllowed otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger
 from bot.desk.reading import clocks_of, due_of, picture_in
 from bot.domain.commands import Kind, Place
-from bot.domain.events import Asked, Event, Opened, note_to
+from bot.domain.events import note_to
 from bot.domain.intervals import moment, seconds
 from bot.domain.notices import CaseShown, Notice, Tell, TicketShown, ViewShown
 from bot.domain.people import GroupId, Person, PersonId
 from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
 from bot.domain.picture import Picture
-from bot.domain.refusals import NoSuchCase, NotAllowed, Refused
+from bot.domain.refusals import NoSuchCase, Refused
 from bot.domain.routing import is_open, present
 from bot.domain.service_hours import Calendar, open_intervals
 from bot.domain.systems import SupplierId
-from bot.domain.ticket import Ticket
-from bot.domain.views import CasePage, Glance, MyTickets, OverviewPage, Presence, Said, TicketPage
+from bot.domain.views import CasePage, Glance, MyTickets, Presence, Said, TicketPage
 
 SHOWN = frozenset({"comment", "internal", "note"})  # the question and the solution stand on the ticket itself
 TO_EMPLOYEE = frozenset({"question", "comment", "solution"})
@@ -29,7 +28,7 @@ def my_tickets(desk: Desk, by: Person) -> MyTickets:
     """Open or resolved ones that the person asked or has claimed, newest first."""
     known = desk.knowledge.now()
     with desk.store.reading() as ledger:
-        picture = _picture(desk, ledger, by, ViewShown("mine"))
+        picture = picture_for(desk, ledger, by, ViewShown("mine"))
     return MyTickets(picture, {each.number: due_of(known, each) for each in picture.tickets})
 
 
@@ -40,7 +39,7 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
         if not ticket.may(by, "see"):
             raise NoSuchCase(f"#{number}")
         helps = by.id != ticket.requester
-        picture = _picture(desk, ledger, by, TicketShown(number, ticket.group if helps else None))
+        picture = picture_for(desk, ledger, by, TicketShown(number, ticket.group if helps else None))
         texts = ledger.texts_of(ticket.case_id)
     said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question")]
     said += [Said(each.at, each.by, each.body, each.kind) for each in texts if each.kind in SHOWN | {"solution"}]
@@ -63,27 +62,13 @@ def case_page(desk: Desk, by: Person, number: int) -> CasePage:
         raise NoSuchCase(f"S-{number}")
     known = desk.knowledge.now()
     with desk.store.reading() as ledger:
-        picture = _picture(desk, ledger, by, CaseShown(number))
+        picture = picture_for(desk, ledger, by, CaseShown(number))
         events = tuple(ledger.events(f"S-{number}"))
         ours = [clock for each in picture.tickets for clock in clocks_of(ledger, known, each.case_id, picture.now)]
         notes = [each for each in ledger.texts_of(f"S-{number}") if each.kind == "note"]
     spoken = {each.id: each.body for each in notes}
     noted = {each.event_id: spoken.get(note_to(each), "") for each in events}
     return CasePage(picture, events, tuple(ours), noted, may_log_for_suppliers(by))
-
-
-def overview_page(desk: Desk, by: Person) -> OverviewPage:
-    if not may_look_at_suppliers(by):
-        raise NotAllowed("overview")
-    known = desk.knowledge.now()
-    with desk.store.reading() as ledger:
-        picture = _picture(desk, ledger, by, ViewShown("overview"))
-        asked, handed = _counted(ledger.events_between(_midnight(picture), picture.now))
-        presence = _presence(known, ledger, known.organisation.groups, picture.now)
-    contracts = {each.number: known.contracts.version(each.contract, each.contract_version) for each in picture.cases}
-    due = {each.number: due_of(known, each) for each in picture.tickets}
-    lost = tuple((place_words(known, each.place), each.why, each.at) for each in desk.store.undelivered())
-    return OverviewPage(picture, due, contracts, presence, asked, handed, lost)
 
 
 def place_words(known: Known, place: Place) -> str:
@@ -103,7 +88,7 @@ def place_words(known: Known, place: Place) -> str:
 
 def presence_of(desk: Desk, groups: Iterable[GroupId]) -> tuple[Presence, ...]:
     with desk.store.reading() as ledger:
-        return _presence(desk.knowledge.now(), ledger, groups, desk.clock.now())
+        return presence_in(desk.knowledge.now(), ledger, groups, desk.clock.now())
 
 
 def fresh(desk: Desk, place: Place, keys: Iterable[str]) -> Mapping[str, tuple[Notice, Picture]]:
@@ -146,25 +131,12 @@ def glance(desk: Desk) -> Glance:
     return Glance(len(tickets), at, case_id)
 
 
-def _picture(desk: Desk, ledger: Ledger, by: Person, notice: Notice) -> Picture:
+def picture_for(desk: Desk, ledger: Ledger, by: Person, notice: Notice) -> Picture:
     picture = picture_in(desk, ledger, Tell(Place("web", Kind.DIRECT, by.id), notice))
     return replace(picture, reader=by)
 
 
-def _midnight(picture: Picture) -> datetime:
-    zone = picture.organisation.zone
-    return datetime.combine(picture.now.astimezone(zone).date(), time(), zone).astimezone(UTC)
-
-
-def _counted(events: Iterable[Event]) -> tuple[int, int]:
-    asked = handed = 0
-    for event in events:
-        asked += isinstance(event.what, Asked)
-        handed += isinstance(event.what, Opened) and event.case_id.startswith("#")
-    return asked, handed
-
-
-def _presence(known: Known, ledger: Ledger, groups: Iterable[GroupId], now: datetime) -> tuple[Presence, ...]:
+def presence_in(known: Known, ledger: Ledger, groups: Iterable[GroupId], now: datetime) -> tuple[Presence, ...]:
     absences = ledger.absences()
     found = []
     for each in groups:
@@ -182,8 +154,3 @@ def _closes(calendar: Calendar, now: datetime) -> datetime | None:
     opened = open_intervals(calendar, start, end)
     is_open_now = bool(opened) and opened[0][0] == start
     return moment(opened[0][1]) if is_open_now and opened[0][1] < end else None
-
-
-def due_first(items: Sequence[Ticket], due: Mapping[int, datetime | None]) -> list[Ticket]:
-    """Nearest to its due first; those without one after them, oldest first."""
-    return sorted(items, key=lambda each: (due.get(each.number) is None, due.get(each.number) or each.opened_at))

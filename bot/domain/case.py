@@ -84,7 +84,11 @@ def case_of(history: History, contract: Contract, contracts: Contracts, now: int
 def contract_for(history: History, contracts: Contracts) -> Contract | None:
     """The version in force at the hand-over; without a contract assigned, the house's own agreement."""
     handed_over = history.first("handed_over")
-    for assigned, named in history.of(ContractAssigned)[:1]:
+    assignments = history.of(ContractAssigned)
+    if assignments:
+        # Before the hand-over another contract may take its place; afterwards only a correction changes it.
+        before = [each for each in assignments if handed_over is None or each[0] < handed_over]
+        assigned, named = before[-1] if before else assignments[0]
         in_force = contracts.in_force(named.contract, (handed_over or assigned).at)
         return in_force or contracts.version(named.contract, named.version)
     opened = history.first("opened", "routed")

@@ -82,6 +82,7 @@ class Clock:
     target: Target | None = field(default=None, repr=False)
     plan: Plan | None = field(default=None, repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
+    answered: bool = True  # False if it ended with the case closed or sent on, and not with what was promised
     pauses: tuple[Pause, ...] = ()  # those that stop it
     other_pauses: tuple[Pause, ...] = ()  # recorded and shown, without effect on this target
 

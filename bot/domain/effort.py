@@ -9,7 +9,7 @@ from bot.domain.service_hours import Calendar, elapsed
 
 def effort(events: Iterable[Event], now: int, hours: Calendar | None = None) -> int:
     """Seconds up to `now` (UTC seconds). Without `hours` every second counts."""
-    worked = _worked(sorted(events, key=lambda each: (each.occurred_at, each.event_id)), now)
+    worked = _worked(sorted(events, key=lambda each: each.occurred_at), now)
     if hours is None:
         return sum(end - start for start, end in worked)
     return sum(elapsed(hours, start, end) for start, end in worked)

@@ -84,7 +84,7 @@ def _received_once(events: Iterable[Event], known_at: int | None) -> tuple[dict[
 
 def _age(event: Event) -> tuple[datetime, str, str]:
     # Two records with the same second and id are told apart by what they say: any fixed order will do.
-    return event.recorded_at, event.event_id, repr(event.what)
+    return event.recorded_at, event.event_id, repr(event)
 
 
 Standing = tuple[Event, Happened, datetime]  # an event with what happened, and when, as it stands

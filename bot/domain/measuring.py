@@ -136,6 +136,7 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
         target=leg.target,
         plan=plan,
         calendar=calendar,
+        answered=span.answered or leg.until is not None,
         pauses=leg.pauses,
         other_pauses=tuple([pause for pause in case.pauses if pause not in leg.pauses]),
     )

@@ -10,6 +10,7 @@ from bot.domain.intervals import FOREVER, Intervals, union
 
 AWAITING_ACCEPTANCE = "awaiting_acceptance"  # between a claim and its rejection; made by the fold, in no contract
 Disputed = Literal["stands", "falls"]
+_ENDS = ("closed", "cancelled", "duplicate_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Pause:
 
 def pauses_of(history: History) -> tuple[tuple[Pause, ...], tuple[str, ...]]:
     """Every pause of the case in order of its start, and the anomalies met."""
-    facts = history.all("pause_ended", "pause_started", "pause_disputed", "pause_settled", "closed", "cancelled")
+    facts = history.all("pause_ended", "pause_started", "pause_disputed", "pause_settled", *_ENDS)
     if not any(isinstance(fact.what, PauseStarted | PauseEnded) for fact in facts):
         return (), ()
     fold = _Fold()
@@ -83,7 +84,7 @@ class _Fold:
                 self.views.setdefault(pause_id, None)
             case PauseSettled(pause_id, stands):
                 self.views[pause_id] = stands
-            case _:  # closed or cancelled: nothing waits any more
+            case _:  # nothing waits any more
                 if self.open and fact.type == "closed":
                     self.anomalies.add("pause_without_end_at_close")
                 for pause_id in tuple(self.open):

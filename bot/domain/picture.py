@@ -37,4 +37,5 @@ class Picture:
     case_clocks: Mapping[int, tuple[Clock, ...]] = field(default_factory=dict)
     absence: Absence | None = None
     due: datetime | None = None  # when the ticket must have been claimed, or its employee have news
+    hours: Calendar | None = None  # in which the time until then is counted
     base_url: str = ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from bot.domain.contracts import Contracts, OpenTime, Within
+from bot.domain.contracts import Contracts, OpenTime, Target, TargetKind, Within
 from bot.domain.intervals import moment, seconds
 from bot.domain.people import Tier
 from bot.domain.plans import plan_for
-from bot.domain.service_hours import Calendar, add_open
+from bot.domain.service_hours import Calendar, add_open, elapsed
 from bot.domain.systems import Organisation, System
 from bot.domain.ticket import Route, State, Ticket
 
@@ -20,10 +20,20 @@ Calendars = Mapping[str, Calendar]
 NOTHING_AGREED = Contracts()
 
 
-def claim_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
-    """When somebody must have claimed it, in open time of the group that was asked."""
+def claim_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> datetime | None:
+    """When somebody must have claimed it.
+
+    Superusers are asked for `claim_within` of the system, in their group's open time, and then the ticket moves on. At IT
+    nothing moves it: there the house's own agreement says how long, so that card, alarm and report name one instant.
+    """
     if ticket.state is not State.OFFERED or ticket.held:
         return None
+    if (agreed := _it_reaction(ticket, contracts)) is not None:
+        target, calendar, zone = agreed
+        due = plan_for(target.budget, calendar, seconds(ticket.routed_at), (), zone).due()
+        return moment(due) if due is not None else None
     system = _system(ticket, organisation)
     return _after(ticket, organisation, calendars, ticket.routed_at, system.claim_within if system else CLAIM_WITHIN)
 
@@ -33,6 +43,27 @@ def update_due(ticket: Ticket, organisation: Organisation, calendars: Calendars)
     if ticket.state is not State.CLAIMED or ticket.held:
         return None
     return _after(ticket, organisation, calendars, ticket.touched_at, _update_within(ticket, organisation))
+
+
+def ticket_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> datetime | None:
+    """When it must have been claimed, or its employee have heard again."""
+    claimed_by = claim_due(ticket, organisation, calendars, contracts)
+    return claimed_by or update_due(ticket, organisation, calendars)
+
+
+def due_and_near(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> tuple[datetime | None, datetime | None]:
+    """The same, and when three quarters of the time until then are used."""
+    due = ticket_due(ticket, organisation, calendars, contracts)
+    hours = hours_until_due(ticket, organisation, calendars, contracts)
+    if due is None or hours is None:
+        return None, None
+    start = seconds(ticket.touched_at if ticket.assignee else ticket.routed_at)
+    near = add_open(hours, start, max(1, elapsed(hours, start, seconds(due)) * 3 // 4))
+    return due, (moment(near) if near is not None else None)
 
 
 def return_due(ticket: Ticket, organisation: Organisation, calendars: Calendars) -> datetime | None:
@@ -68,7 +99,7 @@ def next_due(
     match ticket.state:
         case State.OFFERED:
             # At IT there is nobody further up: the house's own reaction clock warns, the ticket stays.
-            return claim_due(ticket, organisation, calendars) if ticket.tier is Tier.SUPERUSER else None
+            return claim_due(ticket, organisation, calendars, contracts) if ticket.tier is Tier.SUPERUSER else None
         case State.CLAIMED:
             if ticket.nudged_at:
                 return return_due(ticket, organisation, calendars)
@@ -107,6 +138,23 @@ def scheduled(
 ) -> Ticket:
     """The ticket with the time at which it wants to be looked at again."""
     return replace(ticket, next_check_at=next_due(ticket, organisation, calendars, contracts))
+
+
+def hours_until_due(
+    ticket: Ticket, organisation: Organisation, calendars: Calendars, contracts: Contracts = NOTHING_AGREED
+) -> Calendar | None:
+    """The calendar in which the time until its due is counted."""
+    agreed = _it_reaction(ticket, contracts) if ticket.state is State.OFFERED else None
+    return agreed[1] if agreed else _hours_of(ticket, organisation, calendars)
+
+
+def _it_reaction(ticket: Ticket, contracts: Contracts) -> tuple[Target, Calendar, tzinfo] | None:
+    agreed = contracts.agreement(seconds(ticket.opened_at)) if ticket.tier is Tier.IT else None
+    if agreed is None:
+        return None
+    kinds = (each for each in agreed.targets if each.kind is TargetKind.REACTION and each.party == "it")
+    target = next(kinds, None)
+    return (target, contracts.calendar(agreed, target.calendar), agreed.reporting_tzinfo) if target else None
 
 
 def _after(

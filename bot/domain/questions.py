@@ -28,6 +28,7 @@ class Question:
     helped: bool | None = None
     ticket: int | None = None
     choosing: tuple[SystemId, ...] = ()  # the systems offered as buttons, once asked
+    chosen: ArticleId | None = None  # of the suggestions: an article that this question should have found
     count: int = 0
     happened: tuple[Event, ...] = ()
 
@@ -59,7 +60,8 @@ class Question:
     def chose(self, by: Person, article: ArticleId) -> Self:
         """One of the suggestions is the answer now."""
         self.must_be_of(by)
-        return replace(self, outcome="answer", shown=(article, *(each for each in self.shown if each != article)))
+        shown = (article, *(each for each in self.shown if each != article))
+        return replace(self, outcome="answer", shown=shown, chosen=article)
 
     def choose_among(self, systems: tuple[SystemId, ...]) -> Self:
         return replace(self, choosing=systems)

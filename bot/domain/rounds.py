@@ -10,7 +10,7 @@ from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
 
 _CLOSES = frozenset({"closed"})
 _MOVES_ON = frozenset({"closed", "routed"})
-_UNDONE = frozenset({"resolved_claimed", "closed"})  # stops that a rejection takes back
+_UNDONE = frozenset({"resolved_claimed", "resolution_accepted", "closed"})  # stops that a rejection takes back
 
 
 class Round(NamedTuple):

@@ -19,7 +19,7 @@ HoursRule = Literal["weekly", "closed_day", "exception"]
 ALL_DAY: Hours = ((0, 24 * 60),)
 ALL_WEEK: tuple[Hours, ...] = (ALL_DAY,) * 7
 _STRETCH = 366 * 86_400  # open time is compiled a year's worth at a time
-_LONGEST_CLOSED = 2  # stretches; after them the calendar is taken to have no open time
+_LONGEST_CLOSED = 2 * _STRETCH  # after that the calendar is taken to have no open time
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal() - 3  # later days would end after the last moment there is
 
@@ -144,7 +144,7 @@ def add_open(calendar: Calendar, start: int, need: int, pauses: Intervals = ()) 
     """
     if pauses or need <= 0:
         return add_each(calendar, start, (need,), pauses)[0]
-    return _reach(calendar, start // _STRETCH, need + _open_before(calendar, start))
+    return _reach(calendar, start, need + _open_before(calendar, start))
 
 
 def add_each(calendar: Calendar, start: int, needs: Iterable[int], pauses: Intervals = ()) -> list[int | None]:
@@ -159,18 +159,19 @@ def add_each(calendar: Calendar, start: int, needs: Iterable[int], pauses: Inter
     found: list[int | None] = []
     for need in needs:
         used, begin, before = resumed[max(0, bisect_left(resumed, (need,)) - 1)] if len(resumed) > 1 else resumed[0]
-        reached = _reach(calendar, begin // _STRETCH, need - used + before) if need > 0 else next_open(calendar, start)
+        reached = _reach(calendar, begin, need - used + before) if need > 0 else next_open(calendar, start)
         found.append(reached)
     return found
 
 
 def next_open(calendar: Calendar, at: int) -> int | None:
     """`at` if open then, else the next opening; None if there is none within two years."""
-    for number in range(at // _STRETCH, at // _STRETCH + _LONGEST_CLOSED + 1):
+    until = at + _LONGEST_CLOSED
+    for number in range(at // _STRETCH, until // _STRETCH + 1):
         stretch = _stretch(calendar, number)
         place = bisect_right(stretch.ends, at)
         if place < len(stretch.ends):
-            return max(at, stretch.starts[place])
+            return max(at, stretch.starts[place]) if stretch.starts[place] <= until else None
     return None
 
 
@@ -188,18 +189,20 @@ def _as_set(pauses: Intervals) -> Intervals:
     return pauses if len(pauses) == 1 and pauses[0][0] < pauses[0][1] else union(pauses)
 
 
-def _reach(calendar: Calendar, number: int, need: int) -> int | None:
-    """The instant with so many open seconds since the beginning of a stretch."""
-    closed = 0
-    while closed <= _LONGEST_CLOSED:
-        starts, _, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
-        if need <= total:
-            place = bisect_left(before, need) - 1
-            return starts[place] + need - before[place]
-        closed = 0 if total else closed + 1
+def _reach(calendar: Calendar, since: int, need: int) -> int | None:
+    """From an instant on, the one with so many open seconds since the beginning of that instant's stretch."""
+    number = since // _STRETCH
+    starts, ends, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
+    while need > total:
         need -= total
+        since = max(since, ends[-1]) if ends else since
         number += 1
-    return None
+        starts, ends, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
+        opening = starts[0] if starts else (number + 1) * _STRETCH
+        if opening - since > _LONGEST_CLOSED:
+            return None
+    place = bisect_left(before, need) - 1
+    return starts[place] + need - before[place]
 
 
 def _open_before(calendar: Calendar, at: int) -> int:

@@ -86,6 +86,8 @@ class SupplierCase:
     count: int = 0
     version: int = 0
     next_check_at: datetime | None = None
+    due_at: datetime | None = None  # its first breach or else its next due, and from when that is near: kept for lists
+    near_at: datetime | None = None
     happened: tuple[Event, ...] = ()
 
     def handed_over(self, at: datetime, channel: str, agreed_by: str = "") -> Self:
@@ -153,6 +155,10 @@ class SupplierCase:
         if self.state is CaseState.PAUSED:
             return bool(self.paused and self.paused.reason != THEIR_OWN_PAUSE)
         return self.state is CaseState.RESOLVED
+
+    @property
+    def is_held(self) -> bool:
+        return self.is_open and self.awaits_us
 
     @property
     def holder(self) -> Party | None:

@@ -88,6 +88,10 @@ class Ticket:
     count: int = 0  # events so far; makes their ids
     version: int = 0
     next_check_at: datetime | None = None
+    due_at: datetime | None = (
+        None  # what presses, and from when it is near: kept for lists, worked out again when it is shown
+    )
+    near_at: datetime | None = None
     happened: tuple[Event, ...] = ()
 
     # An employee
@@ -296,6 +300,10 @@ class Ticket:
     @property
     def is_open(self) -> bool:
         return self.state not in OVER
+
+    @property
+    def is_held(self) -> bool:
+        return self.held is not None
 
     @property
     def holder(self) -> Party | None:

@@ -6,9 +6,13 @@ from datetime import datetime
 
 from bot.domain.clock import Clock
 from bot.domain.contracts import Contract
+from bot.domain.coverage import Hole
 from bot.domain.events import Event
+from bot.domain.lists import Pressing, Tally
 from bot.domain.people import Person, PersonId, SupportGroup
 from bot.domain.picture import Picture
+from bot.domain.supplier_case import SupplierCase
+from bot.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """`picture` holds open tickets, open supplier cases and their clocks; `due` when each ticket must have been touched."""
+    """`picture` holds the tickets and supplier cases on the page, and their clocks; `due` when each ticket must have been
+    touched. The counts are of all that fit the filters. `soon` is what falls due today, and the first that does later.
+    """
 
     picture: Picture
     due: Mapping[int, datetime | None]
@@ -81,6 +87,11 @@ class OverviewPage:
     presence: tuple[Presence, ...]
     asked_today: int = 0
     handed_over_today: int = 0
+    tallies: tuple[Tally, ...] = ()
+    tickets: int = 0
+    cases: Mapping[Pressing | None, int] = field(default_factory=dict)
+    soon: tuple[Ticket | SupplierCase, ...] = ()
+    holes: tuple[Hole, ...] = ()
     undelivered: tuple[tuple[str, str, datetime], ...] = ()  # where to, why not, and when it was given up
 
     @property

@@ -7,7 +7,8 @@ people are masked.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,7 +30,11 @@ _REVIEW_AFTER = timedelta(days=365)
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+")
-_PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)\d{2}[\s.-]?)?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}(?![\d-])")
+# Eight digits together, in pairs, in fours, or as 3-2-3. A date is written 2-2-4 or 4-2-2, and stays.
+_PHONE = re.compile(
+    r"(?<![\d-])(?:(?:\+|00)\d{2}[\s.-]?)?"
+    r"(?:\d{8}|\d{2}(?P<gap>[\s.-])\d{2}(?P=gap)\d{2}(?P=gap)\d{2}|\d{4}\s\d{4}|\d{3}\s\d{2}\s\d{3})(?![\d-])"
+)
 _SHORT_NAME = 3  # a name of two letters is also a word; it counts as a name only with its capital
 
 
@@ -54,8 +59,18 @@ class Gap:
         return self.count * (self.spent_s // 60), self.count
 
 
-def gaps(lessons: Sequence[Lesson], clusters: Iterable[Sequence[int]], known: Known) -> list[Gap]:
-    """The dearest first. `clusters` are places in `lessons`, the most typical question first in each."""
+def gaps(
+    lessons: Sequence[Lesson],
+    clusters: Iterable[Sequence[int]],
+    known: Known,
+    visible: AbstractSet[ArticleId] | None = None,
+) -> list[Gap]:
+    """The dearest first. `clusters` are places in `lessons`, the most typical question first in each.
+
+    Articles that are not `visible` to whoever looks are never named.
+    """
+    if visible is not None:
+        known = replace(known, articles={name: each for name, each in known.articles.items() if name in visible})
     hide = Hider(known.organisation)
     taken = {default_process(text) for article in known.articles.values() for text in article.phrasings}
     found = [_gap([lessons[place] for place in each], known, hide, taken) for each in clusters]
@@ -70,7 +85,7 @@ def draft(gap: Gap, known: Known, today: date) -> str:
         return ""
     system = known.organisation.systems.get(gap.system) if gap.system else None
     lines = [
-        f"- id: {_scalar(_new_id(gap.phrasings[0], known.articles))}",
+        f"- id: {_new_id(gap.phrasings[0], known.articles)}",
         "  questions:",
         *(f"    - {_scalar(each)}" for each in gap.phrasings),
         "  answer: |",

@@ -15,7 +15,7 @@ from bot.domain.service_hours import Calendar, CalendarVersion, Hours, add_open,
 
 Zones = Callable[[str], tzinfo]  # raises ValueError or LookupError for a name that is none
 Standing = Literal["agree", "at_closing", "differ"]
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d\d?):(\d\d)")
 _LATEST = 36 * 60
 _YEARS = range(1970, 2101)
@@ -135,19 +135,23 @@ def _calendar(name: str, schedule: Any, zone: str, tzinfo_: tzinfo, closed: froz
     where = f"schedules.{name}"
     if not isinstance(schedule, dict):
         raise SheetRefused(where, "must be an object with hours")
-    weekly: list[Hours] = [()] * 7
+    weekly: dict[int, Hours] = {}
     for key, segments in _must(schedule, "hours", dict, f"{where}.hours", "an object of weekdays").items():
         place = f"{where}.hours.{key}"
-        day = key.strip().lower()[:3]
-        if day not in _DAYS:
-            raise SheetRefused(place, f"is not a weekday: {', '.join(_DAYS)}")
+        word = key.strip().lower()
+        day = next((nth for nth, name in enumerate(_DAYS) if name.startswith(word) and len(word) > 2), None)  # mon
+        if day is None:
+            raise SheetRefused(place, "is not a weekday: mon, tue, wed, thu, fri, sat or sun")
+        if day in weekly:
+            raise SheetRefused(place, "names a weekday that stands there already")
         if not isinstance(segments, dict):
             raise SheetRefused(place, 'must be openings with closings, such as {"08:00": "16:00"}')
-        weekly[_DAYS.index(day)] = tuple(_segment(a, b, place) for a, b in segments.items())
+        weekly[day] = tuple(_segment(a, b, place) for a, b in segments.items())
     keeps = schedule.get("holidays", False)
     if not isinstance(keeps, bool):
         raise SheetRefused(f"{where}.holidays", "must be true or false")
-    return Calendar(name, (CalendarVersion(date.min, zone, tzinfo_, tuple(weekly), closed if keeps else frozenset()),))
+    week = tuple(weekly.get(day, ()) for day in range(7))
+    return Calendar(name, (CalendarVersion(date.min, zone, tzinfo_, week, closed if keeps else frozenset()),))
 
 
 def _segment(opening: str, closing: Any, where: str) -> tuple[int, int]:
@@ -197,9 +201,13 @@ def _both(case: Mapping[str, Any], one: str, other: str, where: str) -> None:
 def _pauses(value: Any, where: str) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, list) or any(not isinstance(each, list) or len(each) != 2 for each in value):
         raise SheetRefused(where, "must be a list of [from, to]")
-    return tuple(
+    found = tuple(
         (_instant(a, f"{where}[{nth}][0]"), _instant(b, f"{where}[{nth}][1]")) for nth, (a, b) in enumerate(value)
     )
+    for nth, (begun, ended) in enumerate(found):
+        if ended < begun:
+            raise SheetRefused(f"{where}[{nth}]", "ends before it begins")
+    return found
 
 
 def _span(value: Any, where: str) -> int:

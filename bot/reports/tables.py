@@ -10,7 +10,7 @@ from bot.reports.month import Month
 from bot.reports.monthly import Line, MonthlyReport, Tally
 from bot.reports.simulating import Replayed, Total, is_met
 from bot.reports.standings import Escalation, Standing
-from bot.wording.bars import status_key, target_name
+from bot.wording.bars import is_missed, status_key, target_name
 from bot.wording.mail import budget_words
 from bot.wording.message import Table
 from bot.wording.reporting import heading
@@ -96,8 +96,13 @@ def _replayed(voice: Voice, row: Replayed, stamp: Stamp) -> tuple[str, ...]:
         *_verdict(voice, row.agreed, stamp),
         *_verdict(voice, tried, stamp),
         minutes(tried.remaining_open_s or 0, voice.language) if tried and is_met(tried) else "",
-        minutes(tried.overrun_open_s, voice.language) if tried and tried.is_breached else "",
+        _over(voice, tried) if tried else "",
     )
+
+
+def _over(voice: Voice, clock: Clock) -> str:
+    """Nothing for a message that never came: how long it was silent stands under used."""
+    return minutes(clock.overrun_open_s, voice.language) if clock.is_breached and not is_missed(clock) else ""
 
 
 def _verdict(voice: Voice, clock: Clock | None, stamp: Stamp) -> tuple[str, str]:
@@ -137,7 +142,7 @@ def _line(voice: Voice, line: Line, stamp: Stamp) -> tuple[str, ...]:
         minutes(clock.elapsed_open_s, voice.language),
         minutes(clock.paused_open_s, voice.language),
         stamp(clock.breach_at if clock.due_at is None else clock.due_at),
-        minutes(clock.overrun_open_s, voice.language) if clock.is_breached else "",
+        _over(voice, clock),
         voice.say(status_key(clock)),
         clock.month or "",
         f"{clock.contract_id} v{clock.contract_version}" if clock.contract_id else "",

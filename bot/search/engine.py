@@ -16,6 +16,7 @@ from bot.domain.people import SystemId
 from bot.search import cache
 from bot.search.corpus import Corpus
 from bot.search.embedding import Embedder
+from bot.search.explaining import Explained, explain
 from bot.search.index import Index
 from bot.search.policy import Policy, decide
 from bot.search.text import Glossary
@@ -103,6 +104,20 @@ class Engine:
     def rank(self, question: str, visible: frozenset[ArticleId] | None = None) -> tuple[Ranked, ...]:
         """The candidates that `find` decides on, best first."""
         return _rank(self._held, question, visible)
+
+    def explain(self, question: str, visible: frozenset[ArticleId] | None = None) -> tuple[Explained, ...]:
+        """The same candidates, each with what spoke for it and against it."""
+        held = self._held
+        known = held.articles.keys()
+        seen = known if visible is None else known & visible
+        if isinstance(held.finder, Index):
+            return explain(held.finder, question, seen)
+        return tuple(Explained(each.article, each.confidence) for each in held.finder.rank(question, seen))
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """From which confidence it answers, and from which it suggests."""
+        return self._limits.sure(self._held.finder.strict), self._limits.t_lo
 
     @property
     def reads_by(self) -> str:

@@ -84,6 +84,10 @@ class SqlStore:
             if outbox.bury(connection, row, why, now):
                 SqlLedger(connection, writes=True).queue(aloud, now)
 
+    def newest_notice(self) -> int:
+        with self.database.reading() as connection:
+            return outbox.newest(connection)
+
     def undelivered(self, most: int = 20) -> Sequence[Undelivered]:
         with self.database.reading() as connection:
             return outbox.undelivered(connection, most)

@@ -1,6 +1,6 @@
 """One transaction over SQL: what the desk loads, saves, appends and queues."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,24 +12,28 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    func,
     insert,
     or_,
     select,
     update,
 )
 
-from bot.desk.ports import Changed, Recent, Text
+from bot.desk.ports import Changed, Claim, Recent, Text
 from bot.domain.events import Event
+from bot.domain.lists import Tally, Wanted
+from bot.domain.measures import Figure, Measured
 from bot.domain.notices import Tell
-from bot.domain.people import Absence, PersonId
+from bot.domain.people import Absence, PersonId, Tier
 from bot.domain.questions import Question
 from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
-from bot.storage import rows
+from bot.storage import figures_kept as kept
+from bot.storage import lists, rows
 from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
-from bot.storage.scalars import TITLE, micros, over_since
+from bot.storage.scalars import TITLE, instant_or_none, micros, over_since
 from bot.storage.statements import RECENT, WRITING, keeping_question
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
@@ -99,6 +103,11 @@ class SqlLedger:
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
         return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))
 
+    def claims(self) -> Collection[Claim]:
+        each = (tickets.c.assignee, tickets.c.system, tickets.c.site, tickets.c.tier)
+        claimed = select(*each).where(tickets.c.is_open.is_(True), tickets.c.assignee.is_not(None)).distinct()
+        return {(row[0], row[1], row[2], Tier(row[3])) for row in self._connection.execute(claimed)}
+
     def due_tickets(self, now: datetime, most: int) -> Sequence[int]:
         return self._due(tickets, now, most)
 
@@ -136,6 +145,53 @@ class SqlLedger:
         not_over = or_(cases.c.over_at.is_(None), cases.c.over_at > micros(since))
         return self._cases(and_(cases.c.opened_at < micros(until), not_over))
 
+    # lists and figures
+
+    def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]:
+        return [rows.ticket_from(each) for each in self._find(tickets, wanted, now, most, first)]
+
+    def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]:
+        return [rows.case_from(each) for each in self._find(cases, wanted, now, most, first)]
+
+    def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]:
+        return lists.tallies(self._connection, wanted, now)
+
+    def count_cases(self, wanted: Wanted, now: datetime) -> int:
+        found = select(func.count()).select_from(cases).where(lists.matching(cases, wanted, now))
+        return self._connection.execute(found).scalar_one()
+
+    def open_numbers(self, kind: str) -> Sequence[int]:
+        table = kept.table_of(kind)
+        found = select(table.c.number).where(table.c.is_open.is_(True)).order_by(table.c.number)
+        return list(self._connection.execute(found).scalars())
+
+    def unmeasured(self, kind: str, after: int, most: int) -> Sequence[int]:
+        return kept.unmeasured(self._connection, kind, after, most)
+
+    def measure(self, case_id: str, found: Sequence[Measured], *, settled: bool) -> None:
+        self._must_write()
+        kept.measure(self._connection, case_id, found, settled=settled)
+
+    def counted_until(self) -> str:
+        return kept.counted_until(self._connection)
+
+    def count_questions(self, day: str, since: datetime, until: datetime) -> None:
+        self._must_write()
+        kept.count_questions(self._connection, day, since, until)
+
+    def figures(self, since: str, until: str) -> Sequence[Figure]:
+        return kept.figures(self._connection, since, until)
+
+    def median(self, measure: str, part: str, since: str, until: str) -> int | None:
+        return kept.median(self._connection, measure, part, since, until)
+
+    def forget_figures(self) -> None:
+        self._must_write()
+        kept.forget(self._connection)
+
+    def first_asked_at(self) -> datetime | None:
+        return instant_or_none(self._connection.execute(select(func.min(events.c.occurred_at))).scalar_one())
+
     # events and texts
 
     def events(self, case_id: str) -> Sequence[Event]:
@@ -147,6 +203,11 @@ class SqlLedger:
         return map(
             rows.event_from, self._read(select(events).where(within).order_by(events.c.occurred_at, events.c.seq))
         )
+
+    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        within = events.c.occurred_at.between(micros(since), micros(until) - 1)
+        found = self._connection.execute(select(events.c.type, func.count()).where(within).group_by(events.c.type))
+        return {row[0]: row[1] for row in found}
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         found = self._read(select(texts.c.id, texts.c.body).where(texts.c.id.in_(tuple(ids))))
@@ -204,6 +265,13 @@ class SqlLedger:
         """Somebody may type any number; a column holds no more than LARGEST."""
         there = _titled(table).where(table.c.number == number)
         return self._read(self._locked(there, table)) if 0 < number <= LARGEST else ()
+
+    def _find(self, table: Table, wanted: Wanted, now: datetime, most: int, first: int) -> Sequence[RowMapping]:
+        """Numbers first, by the index alone; whole rows only of those on the page."""
+        which = lists.ordered(select(table.c.number).where(lists.matching(table, wanted, now)), table, most, first)
+        numbers = list(self._connection.execute(which).scalars())
+        found = {each["number"]: each for each in self._read(_titled(table).where(table.c.number.in_(numbers)))}
+        return [found[each] for each in numbers]
 
     def _locked(self, statement: Select[Any], table: Table) -> Select[Any]:
         """Only the row itself: a text beside it may be shared. SQLite has one writer, and needs no lock."""

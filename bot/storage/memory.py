@@ -120,6 +120,10 @@ class MemoryStore:
             if self._mark(journal, row, state="dead", why=why, over_at=now):
                 MemoryLedger(self._shelves, journal).queue(aloud, now)
 
+    def newest_notice(self) -> int:
+        with self._turn.taken():
+            return self._shelves.counters.get("outbox", 0)
+
     def undelivered(self, most: int = 20) -> Sequence[Undelivered]:
         with self._turn.taken():
             dead = [(row.over_at, row.id, row) for row in self._shelves.outbox.values() if row.state == "dead"]

@@ -1,17 +1,21 @@
 """One transaction on the store that forgets everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Changed, Recent, Text
+from bot.desk.ports import Changed, Claim, Recent, Text
 from bot.domain.events import Event
+from bot.domain.lists import Tally, Wanted
+from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
-from bot.domain.people import Absence, PersonId
+from bot.domain.people import NOBODY, Absence, PersonId
 from bot.domain.questions import Question
 from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
+from bot.storage.memory_lists import figures, found, presses, tallies
 from bot.storage.scalars import TITLE, over_since
 from bot.storage.shelves import Journal, Row, Shelves
 
@@ -78,6 +82,10 @@ class MemoryLedger:
         open_ones = [each for _, each in sorted(self._shelves.tickets.items()) if each.is_open]
         return [self._titled_ticket(each) for each in open_ones[:most]]
 
+    def claims(self) -> Collection[Claim]:
+        claimed = (each for each in self._shelves.tickets.values() if each.is_open and each.assignee)
+        return {(each.assignee or NOBODY, each.system, each.site, each.tier) for each in claimed}
+
     def due_tickets(self, now: datetime, most: int) -> Sequence[int]:
         return _due(self._shelves.tickets, now, most)
 
@@ -117,6 +125,64 @@ class MemoryLedger:
             if each.opened_at < until and (number not in over or over[number] > since)
         ]
 
+    # lists and figures
+
+    def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]:
+        every = map(self._titled_ticket, self._shelves.tickets.values())
+        return sorted(found(every, self._shelves, wanted, now), key=presses)[first : first + most]
+
+    def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]:
+        every = map(self._titled_case, self._shelves.cases.values())
+        return sorted(found(every, self._shelves, wanted, now), key=presses)[first : first + most]
+
+    def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]:
+        return tallies(self.find_tickets(wanted, now, len(self._shelves.tickets)), now)
+
+    def count_cases(self, wanted: Wanted, now: datetime) -> int:
+        return len(self.find_cases(wanted, now, len(self._shelves.cases)))
+
+    def open_numbers(self, kind: str) -> Sequence[int]:
+        shelf = self._shelves.cases if kind == "S-" else self._shelves.tickets
+        return sorted(number for number, each in shelf.items() if each.is_open)
+
+    def unmeasured(self, kind: str, after: int, most: int) -> Sequence[int]:
+        shelf = self._shelves.cases if kind == "S-" else self._shelves.tickets
+        changed = (
+            n for n, each in shelf.items() if n > after and self._shelves.settled.get(each.case_id) != each.version
+        )
+        return sorted(changed)[:most]
+
+    def measure(self, case_id: str, found: Sequence[Measured], *, settled: bool) -> None:
+        self._journal.put(self._shelves.measured, case_id, tuple(found))
+        if settled:
+            number = int(case_id.lstrip("S-#"))
+            version = (self._shelves.cases if case_id.startswith("S-") else self._shelves.tickets)[number].version
+            self._journal.put(self._shelves.settled, case_id, version)
+
+    def counted_until(self) -> str:
+        return max(self._shelves.asked, default="")
+
+    def count_questions(self, day: str, since: datetime, until: datetime) -> None:
+        self._journal.put(self._shelves.asked, day, self.happened(since, until).get(ASKED, 0))
+
+    def figures(self, since: str, until: str) -> Sequence[Figure]:
+        return figures(self._shelves, since, until)
+
+    def median(self, measure: str, part: str, since: str, until: str) -> int | None:
+        every = (each for found in self._shelves.measured.values() for each in found if each.measure == measure)
+        values = sorted(each.value for each in every if part in {"", each.part} and since <= each.day < until)
+        return values[(len(values) - 1) // 2] if values else None
+
+    def forget_figures(self) -> None:
+        for case_id in [*self._shelves.measured]:
+            self._journal.drop(self._shelves.measured, case_id)
+        for shelf in (self._shelves.settled, self._shelves.asked):
+            for key in [*shelf]:
+                self._journal.drop(shelf, key)
+
+    def first_asked_at(self) -> datetime | None:
+        return min((each.occurred_at for each in self._shelves.events.values()), default=None)
+
     # events and texts
 
     def events(self, case_id: str) -> Sequence[Event]:
@@ -125,6 +191,9 @@ class MemoryLedger:
     def events_between(self, since: datetime, until: datetime) -> Iterable[Event]:
         found = [each for each in self._shelves.events.values() if since <= each.occurred_at < until]
         return sorted(found, key=lambda each: each.occurred_at)
+
+    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        return Counter(each.type for each in self._shelves.events.values() if since <= each.occurred_at < until)
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         return {each: self._shelves.texts[each].body for each in ids if each in self._shelves.texts}

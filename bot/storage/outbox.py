@@ -92,6 +92,10 @@ def bury(connection: Connection, row: Waiting, why: str, now: datetime) -> bool:
     return _mark(connection, row, state="dead", why=why, over_at=micros(now))
 
 
+def newest(connection: Connection) -> int:
+    return connection.execute(select(func.max(outbox.c.id))).scalar_one() or 0
+
+
 def undelivered(connection: Connection, most: int) -> Sequence[Undelivered]:
     dead = select(outbox.c.place, outbox.c.why, outbox.c.over_at).where(outbox.c.state == "dead")
     rows = connection.execute(dead.order_by(outbox.c.over_at.desc(), outbox.c.id.desc()).limit(most))

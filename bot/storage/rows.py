@@ -20,8 +20,10 @@ from bot.storage.scalars import (
     IN_DOUBT,
     TWICE_IN_DOUBT,
     instant,
+    instant_or_never,
     instant_or_none,
     micros,
+    micros_or_far,
     micros_or_none,
     place_from,
     place_text,
@@ -57,6 +59,10 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "supplier_case": ticket.supplier_case,
         "count": ticket.count,
         "next_check_at": micros_or_none(ticket.next_check_at),
+        "holder": ticket.holder,
+        "is_held": ticket.is_held,
+        "due_at": micros_or_far(ticket.due_at),
+        "near_at": micros_or_far(ticket.near_at),
     }
 
 
@@ -91,6 +97,8 @@ def ticket_from(row: RowMapping) -> Ticket:
         count=row["count"],
         version=row["version"],
         next_check_at=instant_or_none(row["next_check_at"]),
+        due_at=instant_or_never(row["due_at"]),
+        near_at=instant_or_never(row["near_at"]),
     )
 
 
@@ -122,6 +130,10 @@ def case_row(case: SupplierCase) -> dict[str, Any]:
         "confirm_by": micros_or_none(case.confirm_by),
         "count": case.count,
         "next_check_at": micros_or_none(case.next_check_at),
+        "holder": case.holder,
+        "is_held": case.is_held,
+        "due_at": micros_or_far(case.due_at),
+        "near_at": micros_or_far(case.near_at),
     }
 
 
@@ -155,6 +167,8 @@ def case_from(row: RowMapping) -> SupplierCase:
         count=row["count"],
         version=row["version"],
         next_check_at=instant_or_none(row["next_check_at"]),
+        due_at=instant_or_never(row["due_at"]),
+        near_at=instant_or_never(row["near_at"]),
     )
 
 
@@ -173,6 +187,7 @@ def question_row(question: Question) -> dict[str, Any]:
         "helped": question.helped,
         "ticket": question.ticket,
         "choosing": json.dumps(question.choosing),
+        "chosen": question.chosen,
         "count": question.count,
     }
 
@@ -192,6 +207,7 @@ def question_from(row: RowMapping) -> Question:
         helped=row["helped"],
         ticket=row["ticket"],
         choosing=tuple(json.loads(row["choosing"])),
+        chosen=row["chosen"],
         count=row["count"],
     )
 

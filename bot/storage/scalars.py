@@ -7,6 +7,7 @@ from bot.desk.ports import Waiting
 from bot.domain.commands import Kind, Place
 from bot.domain.supplier_case import SupplierCase
 
+FAR = 2**62  # microseconds: of what is never due, so that it sorts last
 TITLE = "title"  # the kind of a text that is only a title
 TWICE_IN_DOUBT = "again"
 IN_DOUBT = ("sending", TWICE_IN_DOUBT)  # states of a notice of which nobody knows whether it went out
@@ -28,6 +29,14 @@ def micros_or_none(at: datetime | None) -> int | None:
 
 def instant_or_none(stored: int | None) -> datetime | None:
     return None if stored is None else instant(stored)
+
+
+def micros_or_far(at: datetime | None) -> int:
+    return FAR if at is None else micros(at)
+
+
+def instant_or_never(stored: int) -> datetime | None:
+    return None if stored == FAR else instant(stored)
 
 
 def place_text(place: Place) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.desk.ports import Text
 from bot.domain.commands import Delivery, Place
 from bot.domain.events import Event
+from bot.domain.measures import Measured
 from bot.domain.notices import Tell
 from bot.domain.people import Absence, PersonId
 from bot.domain.questions import Question
@@ -59,6 +60,9 @@ class Shelves:
     absences: dict[PersonId, Absence] = field(default_factory=dict)
     told: dict[str, datetime] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
+    measured: dict[str, tuple[Measured, ...]] = field(default_factory=dict)  # by case_id
+    settled: dict[str, int] = field(default_factory=dict)  # case_id → the version that was measured
+    asked: dict[str, int] = field(default_factory=dict)  # local day → questions
     inbox: dict[tuple[str, str], Received] = field(default_factory=dict)
     outbox: dict[int, Row] = field(default_factory=dict)
     leases: dict[Place, tuple[str, datetime]] = field(default_factory=dict)

@@ -1,6 +1,21 @@
 """The tables, for SQLite and PostgreSQL alike. Migrations are checked against them; free text is in `texts` only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -28,6 +43,18 @@ def _at(name: str, *, null: bool = False) -> Column[int]:
 def _running(name: str) -> Column[int]:
     """Numbered by the database. SQLite numbers only what it calls INTEGER PRIMARY KEY."""
     return Column(name, BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+def _listed() -> tuple[Column[Any], ...]:
+    """What lists are sorted and filtered by, and the version of which the figures were made."""
+    never = text(str(2**62))
+    return (
+        _word("holder", null=True),
+        Column("is_held", Boolean, nullable=False, server_default=false()),
+        Column("due_at", BigInteger, nullable=False, server_default=never),
+        Column("near_at", BigInteger, nullable=False, server_default=never),
+        Column("measured", Integer, nullable=False, server_default=text("0")),
+    )
 
 
 # What people wrote, and what happened
@@ -85,9 +112,11 @@ questions = Table(
     Column("helped", Boolean),
     _whole("ticket", null=True),
     _word("choosing"),  # JSON
+    _word("chosen", null=True),
     _whole("count"),
     UniqueConstraint("id"),
     Index(None, "by", "at"),
+    Index(None, "at"),
 )
 
 tickets = Table(
@@ -120,6 +149,7 @@ tickets = Table(
     _whole("count"),
     _whole("version"),
     _at("next_check_at", null=True),
+    *_listed(),
 )
 _open_ticket = tickets.c.is_open.is_(True)
 _timed_ticket = tickets.c.next_check_at.is_not(None)
@@ -133,6 +163,16 @@ Index(
     sqlite_where=_timed_ticket,
     postgresql_where=_timed_ticket,
 )
+
+# One index answers the lists and their counts without a look at the rows.
+Index(
+    "tickets_listed_ix",
+    *(tickets.c[name] for name in ("due_at", "opened_at", "number", "tier", "holder", "system", "site", "support_group", "near_at", "is_held", "title")),
+    sqlite_where=_open_ticket,
+    postgresql_where=_open_ticket,
+)  # fmt: skip
+_unmeasured_ticket = tickets.c.version != tickets.c.measured
+Index("tickets_unmeasured_ix", tickets.c.number, sqlite_where=_unmeasured_ticket, postgresql_where=_unmeasured_ticket)
 
 cases = Table(
     "cases",
@@ -164,12 +204,48 @@ cases = Table(
     _whole("count"),
     _whole("version"),
     _at("next_check_at", null=True),
+    *_listed(),
     Index(None, "opened_at"),
 )
 _open_case = cases.c.is_open.is_(True)
 _timed_case = cases.c.next_check_at.is_not(None)
 Index("cases_open_ix", cases.c.number, sqlite_where=_open_case, postgresql_where=_open_case)
 Index("cases_due_ix", cases.c.next_check_at, cases.c.number, sqlite_where=_timed_case, postgresql_where=_timed_case)
+
+Index(
+    "cases_listed_ix",
+    cases.c.due_at,
+    cases.c.opened_at,
+    cases.c.number,
+    sqlite_where=_open_case,
+    postgresql_where=_open_case,
+)
+_unmeasured_case = cases.c.version != cases.c.measured
+Index("cases_unmeasured_ix", cases.c.number, sqlite_where=_unmeasured_case, postgresql_where=_unmeasured_case)
+
+# Figures of finished days, made of events and made again from them
+
+measured = Table(
+    "measured",
+    metadata,
+    _word("case_id", key=True),
+    _whole("nth", key=True),
+    _whole("number"),
+    _word("measure"),
+    _word("part"),
+    _word("day"),
+    _whole("value"),
+    Index(None, "measure", "day", "part", "value", "number"),
+)
+
+daily_measures = Table(
+    "daily_measures",
+    metadata,
+    _word("day", key=True),
+    _word("measure", key=True),
+    _word("part", key=True),
+    _whole("count"),
+)
 
 counters = Table("counters", metadata, _word("name", key=True), Column("value", BigInteger, nullable=False))
 

@@ -16,11 +16,15 @@ from bot.domain.refusals import Refused
 from bot.messengers.web.places import MESSENGER
 from bot.messengers.web.send import WebOutlet
 from bot.web.cases import Cases
+from bot.web.coverage import Coverage
 from bot.web.demo import DemoPages
+from bot.web.desk_stream import DeskStream
 from bot.web.errors import Errors
 from bot.web.frame import STATIC, Frame
 from bot.web.guarding import Guarded
 from bot.web.health import Counted, Health
+from bot.web.knowledge import KnowledgeDesk
+from bot.web.lists import Lists
 from bot.web.overview import Overviews
 from bot.web.ports import Parts
 from bot.web.posting import Posting
@@ -28,6 +32,7 @@ from bot.web.reports import Reports
 from bot.web.signing import Signing
 from bot.web.streams import Streams
 from bot.web.talks import Talks
+from bot.web.trends import Trends
 from bot.web.waking import Waker
 
 
@@ -68,19 +73,27 @@ def make_app(parts: Parts) -> Starlette:
 
 def _pages(frame: Frame) -> list[BaseRoute]:
     talks, cases, overviews, reports = Talks(frame), Cases(frame), Overviews(frame), Reports(frame)
-    posting, streams = Posting(frame), Streams(frame)
+    posting, streams, lists, knowledge = Posting(frame), Streams(frame), Lists(frame), KnowledgeDesk(frame)
     return [
         Route("/", talks.front),
         Route("/sag/{number}", talks.ticket),
         Route("/kanal/{channel}", talks.channel),
         Route("/kanal/{channel}/{case}", talks.thread),
         Route("/overblik", overviews.page),
+        Route("/sager", lists.tickets),
+        Route("/leverandoersager", lists.cases),
+        Route("/tendens", Trends(frame).page),
+        Route("/vagt", Coverage(frame).page),
+        Route("/stroem/overblik", DeskStream(frame).stream),
         Route("/leverandoersag/{number}", cases.page),
         Route("/leverandoersag/{number}/{target}.csv", cases.ledger),
         Route("/rapport", reports.index),
         Route("/rapport/{month}-maal.csv", reports.targets_csv),
         Route("/rapport/{month}.csv", reports.csv),
         Route("/rapport/{month}", reports.month),
+        Route("/viden", knowledge.page, methods=["GET"]),
+        Route("/viden", knowledge.try_edit, methods=["POST"]),
+        Route("/viden/huller", knowledge.gaps),
         Route("/stroem", streams.stream),
         Route("/sig", posting.say, methods=["POST"]),
         Route("/tryk", posting.press, methods=["POST"]),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from bot.domain.clock import Clock, Status
+from bot.domain.lists import shown_clocks
 from bot.domain.supplier_case import SupplierCase
 from bot.web.words import say
 from bot.wording.bars import clock_bar, target_name, tone_of, used_words
-from bot.wording.cases import case_state, severity_words, shown_clocks
+from bot.wording.cases import case_state, severity_words
 from bot.wording.message import Bar, Tone
 from bot.wording.say import Voice
 from bot.wording.views import most_pressing, short_title_of

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.desk.viewing import case_page
 from bot.domain.clock import Clock
 from bot.domain.contracts import TargetKind
+from bot.domain.lists import shown_clocks
 from bot.domain.notices import FaultReported
 from bot.domain.refusals import NoSuchCase
 from bot.domain.supplier_case import SupplierCase
@@ -23,7 +24,7 @@ from bot.web.talks import Talks
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.bars import target_name
-from bot.wording.cases import case_state, shown_clocks
+from bot.wording.cases import case_state
 from bot.wording.explaining import ledger_table, verdict
 from bot.wording.say import Voice
 from bot.wording.times import span

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from bot.desk.viewing import helps_with
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
-from bot.domain.permissions import may_look_at_suppliers
+from bot.domain.permissions import may_look_at_knowledge, may_look_at_suppliers
 from bot.domain.picture import Picture
 from bot.domain.systems import Organisation
 from bot.messengers.web.places import channels, may_read
@@ -41,7 +41,7 @@ class Frame:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.seals = Seals(parts.secret_key)
-        self.waker = Waker(parts.posts)
+        self.waker = Waker(parts.posts, parts.desk.store.newest_notice)
         self.templates: Environment = environment(HERE / "templates")
         self.templates.globals["static"] = partial(_static, _fingerprints())
 
@@ -114,13 +114,15 @@ class Frame:
 
 def _rooms(visitor: Visitor, path: str) -> tuple[Room, ...]:
     language, person = visitor.language, visitor.person
-    found = [("/", "talks", path == "/" or path.startswith("/sag"))]
+    found = [("/", "talks", path == "/" or path.startswith("/sag/"))]
     own = next(iter(channels(person)), None)
     if own:
         found.append((f"/kanal/{own}", "groups", path.startswith("/kanal")))
+    if may_look_at_knowledge(person):
+        found.append(("/viden", "knowledge", path.startswith("/viden")))
     if may_look_at_suppliers(person):
-        found.append(("/overblik", "overview", path.startswith(("/overblik", "/leverandoersag"))))
-        found.append(("/rapport", "reports", path.startswith("/rapport")))
+        found.append(("/overblik", "overview", path.startswith(("/overblik", "/leverandoersag", "/sager", "/vagt"))))
+        found.append(("/rapport", "reports", path.startswith(("/rapport", "/tendens"))))
     return tuple(Room(visitor.prefix + href, say(language, label), is_here) for href, label, is_here in found)
 
 

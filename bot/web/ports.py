@@ -9,10 +9,12 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
+from bot.domain.articles import ArticleId
 from bot.domain.commands import Delivery, Done
-from bot.domain.people import PersonId
+from bot.domain.people import Language, PersonId
 from bot.domain.refusals import Refused
 from bot.messengers.web.post import Posts
+from bot.search import Explained
 
 
 class Sessions(Protocol):
@@ -32,6 +34,28 @@ class Attend(Protocol):
     """
 
     def __call__(self, delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused: ...
+
+
+class Trying(Protocol):
+    """The search, asked why. Nothing is kept."""
+
+    @property
+    def limits(self) -> tuple[float, float]: ...  # from which confidence it answers; suggests
+    def explain(self, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]: ...
+    def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]:
+        """As if these articles (YAML) stood in the files. Raises NotReadable."""
+        ...
+
+    def alike(
+        self, questions: Sequence[str], apart: Sequence[object]
+    ) -> Sequence[Sequence[int]]: ...  # places of those that ask the same
+
+
+@dataclass(slots=True)
+class NotReadable(Exception):
+    """What is wrong with what was pasted, by line: `said` in each language."""
+
+    complaints: Mapping[Language, Sequence[str]]
 
 
 Ticking = Callable[[], float]  # seconds that only differences are taken of
@@ -72,4 +96,5 @@ class Parts:
     metrics_token: str = ""
     doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
     alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
+    trying: Trying | None = None
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

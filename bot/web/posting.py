@@ -54,10 +54,10 @@ class Posting:
         self._frame = frame
 
     async def say(self, request: Request) -> Response:
-        return await run_in_threadpool(self._say, request, await _form(request))
+        return await run_in_threadpool(self._say, request, await read_form(request))
 
     async def press(self, request: Request) -> Response:
-        return await run_in_threadpool(self._press, request, await _form(request))
+        return await run_in_threadpool(self._press, request, await read_form(request))
 
     # What is written
 
@@ -223,7 +223,7 @@ def form_of(message: Message, value: str) -> Form | None:
     return next((form for form in forms if form and value_of(form.command) == value), None)
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def read_form(request: Request) -> dict[str, str]:
     """413 for more than anybody writes."""
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > LARGEST:

@@ -1,6 +1,7 @@
 """Streams across processes: one task reads the newest number of what was posted, and wakes whoever listens here."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -42,11 +43,42 @@ class Listener:
         self.queue.put_nowait(None)
 
 
+class Pulse:
+    """Something of the desk has changed: one count, and everybody who waits is woken at once. Called on the loop."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.is_over = False
+        self._next: asyncio.Future[None] | None = None
+
+    def beat(self) -> None:
+        self.count += 1
+        if self._next and not self._next.done():
+            self._next.set_result(None)
+        self._next = None
+
+    def end(self) -> None:
+        self.is_over = True
+        self.beat()
+
+    async def beats(self, seen: int, seconds: float) -> bool:
+        """Whether it has beaten since, or does so within that time."""
+        if self.count != seen:
+            return True
+        if self._next is None:
+            self._next = asyncio.get_running_loop().create_future()
+        done, _ = await asyncio.wait([self._next], timeout=seconds)
+        return bool(done) and not self.is_over
+
+
 class Waker:
     """Made before the loop runs; everything but `nudge` is called on it."""
 
-    def __init__(self, posts: Posts, every: float = EVERY) -> None:
+    def __init__(self, posts: Posts, told: Callable[[], int], every: float = EVERY) -> None:
+        self.pulse = Pulse()
         self._posts = posts
+        self._told = told
+        self._heard = 0
         self._every = every
         self._listeners: set[Listener] = set()
         self._seen = 0
@@ -58,6 +90,7 @@ class Waker:
         """Until cancelled."""
         self._loop, self._nudged = asyncio.get_running_loop(), asyncio.Event()
         self._seen = await run_in_threadpool(self._posts.newest)
+        self._heard = await run_in_threadpool(self._told)
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._every):
@@ -91,6 +124,7 @@ class Waker:
         return len(self._listeners)
 
     async def _look(self) -> None:
+        await self._listen()
         newest = await run_in_threadpool(self._posts.newest)
         if not self._listeners:  # asked after the read: whoever joined meanwhile misses nothing
             self._seen = newest
@@ -101,11 +135,19 @@ class Waker:
             self._seen = rows[-1].changed
             self._offer(Batch(self._seen, tuple(read_post(each) for each in rows)))
 
+    async def _listen(self) -> None:
+        """Whatever changes is told to somebody: the newest notice is the newest change."""
+        heard = await run_in_threadpool(self._told)
+        if heard != self._heard:
+            self._heard = heard
+            self.pulse.beat()
+
     def _offer(self, batch: Batch) -> None:
         for listener in [*self._listeners]:
             if not listener.offer(batch):
                 self.leave(listener)
 
     def _end(self) -> None:
+        self.pulse.end()
         for listener in self._listeners:
             listener.end()

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.domain.clock import Clock, Status
-from bot.domain.contracts import BusinessDays
+from bot.domain.contracts import BusinessDays, TargetKind
 from bot.domain.intervals import moment, seconds
 from bot.domain.segments import Segment
 from bot.domain.service_hours import elapsed
@@ -19,8 +19,7 @@ Part = tuple[Literal["used", "paused", "over"], int, int]
 def ticket_bar(voice: Voice, ticket: Ticket) -> Bar | None:
     """How much of the time until `picture.due` is used."""
     due = voice.picture.due
-    group = voice.picture.organisation.groups.get(ticket.group)
-    calendar = voice.picture.calendars.get(group.calendar) if group else None
+    calendar = voice.picture.hours
     if due is None or calendar is None:
         return None
     start = ticket.touched_at if ticket.assignee else ticket.routed_at
@@ -55,6 +54,11 @@ def target_name(voice: Voice, clock: Clock) -> str:
         return voice.say("k.answer")
     name = voice.say(f"k.{clock.kind.value}")
     return voice.say("k.round", name=name, round=clock.round) if clock.round > 1 else name
+
+
+def is_missed(clock: Clock) -> bool:
+    """A promised message that never came: it is late by the silence, not by what passed after its due."""
+    return clock.kind is TargetKind.STATUS and clock.is_breached and clock.stop_event is None
 
 
 def status_key(clock: Clock) -> str:
@@ -102,8 +106,10 @@ def _due_words(voice: Voice, clock: Clock) -> str:
 
 
 def _left_words(voice: Voice, clock: Clock) -> str:
-    if clock.overrun_open_s and clock.is_breached:
+    if clock.is_breached and clock.overrun_open_s:
         return voice.say("ck.over", over=span(clock.overrun_open_s, voice.language))
+    if clock.is_breached:
+        return voice.say("ck.nothing_left") if clock.is_open else ""
     if clock.is_open and clock.remaining_open_s is not None:
         return voice.say("ck.left", left=span(clock.remaining_open_s, voice.language))
     return ""

@@ -1,7 +1,8 @@
 """A supplier case: its card in IT's channel, and one sentence about each step."""
 
-from bot.domain.clock import Clock, Status
+from bot.domain.clock import Clock
 from bot.domain.commands import Explain
+from bot.domain.lists import shown_clocks
 from bot.domain.notices import CaseTold
 from bot.domain.pauses import AWAITING_ACCEPTANCE
 from bot.domain.supplier_case import CaseState, SupplierCase
@@ -56,13 +57,6 @@ def reason_words(voice: Voice, reason: str) -> str:
     agreed = known.name if known and known.name else ""
     usual = voice.say(f"pr.{reason}") if reason in USUAL_REASONS else ""
     return (usual or agreed or reason) if voice.language == "en" else (agreed or usual or reason)
-
-
-def shown_clocks(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
-    """One verdict a target: what counts, and of status messages the running round only."""
-    counted = [each for each in clocks if each.counts and each.status is not Status.NOT_STARTED]
-    latest = {(each.kind, each.party): each for each in counted}
-    return tuple(latest.values())
 
 
 def case_told(voice: Voice, case: SupplierCase, notice: CaseTold) -> Message:

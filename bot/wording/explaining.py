@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.domain.clock import Clock, Status
-from bot.domain.contracts import BusinessDays, TargetKind
+from bot.domain.contracts import BusinessDays, TargetKind, WallTime
 from bot.domain.events import Party
 from bot.domain.explain import Row, explain
 from bot.domain.intervals import FOREVER, moment
-from bot.wording.bars import status_key, target_name
+from bot.wording.bars import is_missed, status_key, target_name
 from bot.wording.cases import reason_words
 from bot.wording.message import Table
 from bot.wording.say import Voice
@@ -55,6 +55,7 @@ def verdict(voice: Voice, clock: Clock) -> str:
         kind=target_name(voice, clock),
         of=voice.say("v.of", severity=clock.severity) if clock.party == "supplier" else "",
         over=exact_span(clock.overrun_open_s, voice.language),
+        wall=exact_span(clock.overrun_wall_s, voice.language),
         used=exact_span(clock.elapsed_open_s, voice.language),
         budget=_budget(voice, clock),
         due=full_record(moment(due), zone, voice.language) if due is not None else "–",
@@ -100,7 +101,7 @@ def pause_lines(voice: Voice, clock: Clock) -> tuple[str, ...]:
 def _not_counted(voice: Voice, clock: Clock) -> str:
     if not clock.paused_open_s:
         return ""
-    reasons = dict.fromkeys(reason_words(voice, pause.reason) for pause in clock.pauses)
+    reasons = dict.fromkeys(reason_words(voice, each.reason) for each in clock.segments if each.kind == "paused")
     return voice.say("v.pauses", paused=exact_span(clock.paused_open_s, voice.language), reasons=", ".join(reasons))
 
 
@@ -124,19 +125,28 @@ def _disputed(voice: Voice, clock: Clock) -> str:
 
 def _verdict_key(clock: Clock) -> str:
     match clock.status:
+        case Status.BREACHED_RUNNING | Status.BREACHED_STOPPED if is_missed(clock):
+            return "missed"
         case Status.BREACHED_RUNNING | Status.BREACHED_STOPPED:
-            return "breached"
+            return "breached" if clock.overrun_open_s else "breached.closed"
+        case Status.MET if clock.provisional:
+            return "met.provisional"
+        case Status.SUPERSEDED if not clock.answered:
+            return "unanswered"
         case Status.MET | Status.RUNNING | Status.PAUSED | Status.NOT_STARTED | Status.CANCELLED | Status.SUPERSEDED:
             return clock.status.value
 
 
 def _budget(voice: Voice, clock: Clock) -> str:
     if isinstance(clock.budget, BusinessDays):
-        days = clock.budget.days
-        if voice.language == "da":
-            return f"{days} {'arbejdsdag' if days == 1 else 'arbejdsdage'}"
-        return f"{days} business day{'' if days == 1 else 's'}"
+        return _count(voice, clock.budget.days, ("arbejdsdag", "arbejdsdage"), ("business day", "business days"))
+    if isinstance(clock.budget, WallTime) and clock.budget.months:
+        return _count(voice, clock.budget.months, ("måned", "måneder"), ("month", "months"))
     return exact_span(clock.budget_open_s, voice.language) if clock.budget_open_s else "–"
+
+
+def _count(voice: Voice, count: int, danish: tuple[str, str], english: tuple[str, str]) -> str:
+    return f"{count} {(danish if voice.language == 'da' else english)[count != 1]}"
 
 
 def _reason(voice: Voice, row: Row) -> str:

@@ -111,8 +111,9 @@ def full_record(at: datetime, zone: tzinfo, language: Language) -> str:
 
 
 def _offset(local: datetime) -> str:
-    """Shown only in the hour that comes twice."""
-    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+    """Shown on a day on which the clocks are changed, so that everybody can count the hours."""
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    if midnight.utcoffset() == (midnight + timedelta(days=1)).utcoffset():
         return ""
-    hours = int((local.utcoffset() or timedelta()).total_seconds() // 3600)
-    return f" ({hours:+03})"
+    hours, minutes = f"{local:%z}"[:3], f"{local:%z}"[3:5]
+    return f" ({hours})" if minutes == "00" else f" ({hours}:{minutes})"

@@ -7,12 +7,13 @@ from bot.domain.commands import Explain
 from bot.domain.commands import Status as ShowStatus
 from bot.domain.events import Party
 from bot.domain.intervals import moment
+from bot.domain.lists import shown_clocks
 from bot.domain.permissions import may_look_at_suppliers
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.wording.bars import clock_bar, status_key, target_name, used_words
 from bot.wording.cards import short_title, state_word
-from bot.wording.cases import case_shown, shown_clocks
+from bot.wording.cases import case_shown
 from bot.wording.explaining import ledger_table, verdict
 from bot.wording.message import Button, Message, Table
 from bot.wording.questions import person_wanted

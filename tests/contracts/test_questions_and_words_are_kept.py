@@ -50,6 +50,15 @@ def test_a_question_comes_back_after_everything_that_can_become_of_it(store):
         assert load(store, "q") == replace(changed, happened=())
 
 
+def test_the_questions_of_a_while_are_the_latest_of_them_oldest_first(store):
+    save(store, *(asked(f"q{nth}", at=after(minutes=nth)) for nth in (3, 1, 2, 4)))
+    with store.reading() as ledger:
+        found = ledger.questions_between(after(minutes=1), after(minutes=4), 2)
+        everything = ledger.questions_between(after(minutes=1), after(minutes=4), 10)
+    assert [each.id for each in found] == ["q2", "q3"]
+    assert [each.id for each in everything] == ["q1", "q2", "q3"], "until when is not part of it"
+
+
 def test_a_question_that_helped_is_remembered_so(store):
     save(store, asked("q"))
     with store.transaction() as ledger:

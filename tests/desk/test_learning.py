@@ -1,113 +1,106 @@
-"""What the questions of a while teach: what people had to answer, what it cost, and which articles earn their keep."""
+"""What the questions of a while teach: what was chosen, what did not help, what people had to answer, and what that cost."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from room import WORDS, answer, suggestions
+from room import answer, suggestions
 
 from bot.desk.learning import disappointing, lessons, overdue, unused, uses
+from bot.domain.articles import ArticleId
 from bot.domain.commands import Ask, AskPerson, Claim, ItDidNotHelp, ItHelped, Resolve, ShowArticle
-from bot.domain.people import GroupId
+from bot.domain.people import SystemId
+
+WORDS = "omsorgsjournalen viser alle navne som små firkanter"
 
 
-def taught(room):
-    until = room.clock.value + timedelta(seconds=1)
+def learned(room):
+    now = room.clock.now()
     with room.store.reading() as ledger:
-        return lessons(ledger, room.knowledge.now(), until - timedelta(days=30), until)
+        return lessons(ledger, room.knowledge.now(), now - timedelta(days=1), now + timedelta(seconds=1))
 
 
 def used(room):
-    until = room.clock.value + timedelta(seconds=1)
+    now = room.clock.now()
     with room.store.reading() as ledger:
-        return {each.article.id: each for each in uses(ledger, room.knowledge.now(), until - timedelta(days=30), until)}
+        return uses(ledger, room.knowledge.now(), now - timedelta(days=1), now + timedelta(seconds=1))
+
+
+def of(found, article):
+    return next(each for each in found if each.article.id == article)
 
 
 @pytest.fixture
-def two(room):
-    """The ids of two articles that everybody may see."""
-    return [each.id for each in room.knowledge.now().articles.values() if each.is_for_everyone and each.covered][:2]
+def shown(room):
+    """Mia was shown three articles to choose among."""
+    room.search.found = suggestions("vpn-hjemmefra", "vpn-opret", "teams-lyd")
+    room.must("mia", Ask("jeg kan ikke komme på hjemmefra"))
+    return room
 
 
-def test_an_answer_that_helped_teaches_nothing_new(room, two):
-    room.search.found = answer(two[0])
-    room.must("mia", Ask("jeg har glemt koden"))
+def test_a_suggestion_that_was_chosen_is_a_phrasing_that_its_article_lacks(shown, known):
+    first, second = sorted(known.articles)[:2]
+    shown.search.found = suggestions(first, second)
+    shown.must("mia", Ask("en helt anden måde at sige det på"))
+    shown.must("mia", ShowArticle("q2", ArticleId(second)))
+    lesson = learned(shown)[-1]
+    assert (lesson.words, lesson.chosen) == ("en helt anden måde at sige det på", second)
+    assert shown.question("q2").shown == (second, first), "with what was shown"
+    shown.must("mia", ItDidNotHelp("q2"))
+    assert learned(shown)[-1].chosen is None, "it did not help after all"
+
+
+def test_an_answer_that_helped_teaches_nothing_new(room, known):
+    room.search.found = answer(next(iter(known.articles)))
+    room.must("mia", Ask("det kender botten"))
     room.must("mia", ItHelped("q1"))
-    assert taught(room) == []
-    assert (used(room)[two[0]].shown, used(room)[two[0]].helped, used(room)[two[0]].not_helped) == (1, 1, 0)
+    assert learned(room) == []
 
 
-def test_a_suggestion_that_was_chosen_is_a_phrasing_its_article_lacks(room, two):
-    room.search.found = suggestions(*two)
-    room.must("mia", Ask("kan ikke komme ind"))
-    assert taught(room) == []  # nobody has said anything yet
-    room.must("mia", ShowArticle("q1", two[1]))
-    (lesson,) = taught(room)
-    assert (lesson.words, lesson.chosen, lesson.spent_s) == ("kan ikke komme ind", two[1], 0)
-    room.must("mia", ItDidNotHelp("q1"))
-    assert [each.chosen for each in taught(room)] == [None]
+def test_what_a_person_solved_is_kept_with_words_solution_and_time(room):
+    room.must("mia", AskPerson(WORDS))
+    room.passes(minutes=5)
+    room.must("sam", Claim(1))
+    room.passes(minutes=20)
+    room.must("sam", Resolve(1, "Skift skrifttype under Vis, og log ind igen."))
+    (lesson,) = learned(room)
+    assert (lesson.words, lesson.system) == (WORDS, SystemId("omsorgsjournalen"))
+    assert (lesson.solution, lesson.spent_s) == ("Skift skrifttype under Vis, og log ind igen.", 20 * 60)
 
 
-def test_what_a_colleague_solved_comes_with_the_solution_and_what_it_cost(offered):
-    offered.clock.value += timedelta(minutes=3)
-    offered.must("sam", Claim(1))
-    offered.clock.value += timedelta(minutes=20)
-    offered.must("sam", Resolve(1, "Tryk på skyen."))
-    (lesson,) = taught(offered)
-    assert (lesson.words, lesson.solution, lesson.spent_s) == (WORDS, "Tryk på skyen.", 20 * 60)
-    assert lesson.system == "omsorgsjournalen"
+def test_a_ticket_without_a_solution_yet_has_cost_its_time_all_the_same(claimed):
+    claimed.passes(minutes=30)
+    (lesson,) = learned(claimed)
+    assert (lesson.solution, lesson.spent_s) == ("", 30 * 60 + 1), "up to the second that is asked about"
 
 
-def test_what_nobody_has_solved_has_no_solution(claimed):
-    (lesson,) = taught(claimed)
-    assert lesson.solution == ""
-
-
-def test_a_group_without_known_hours_is_taken_to_work_always(claimed):
-    claimed.clock.value += timedelta(days=1)
-    by_day = taught(claimed)[0].spent_s
-    known = claimed.knowledge.value
-    organisation = replace(known.organisation, groups={})
-    claimed.knowledge.value = replace(known, organisation=organisation)
-    assert taught(claimed)[0].spent_s == 86_401 > by_day
-    assert GroupId("it") not in organisation.groups
-
-
-def test_erased_words_teach_nothing(claimed):
+def test_what_was_erased_teaches_nothing(claimed):
     text = claimed.question().text
     with claimed.store.transaction() as ledger:
         ledger.erase([text])
-    assert taught(claimed) == []
+    assert learned(claimed) == []
 
 
-def test_a_person_asked_for_before_anything_was_said_is_no_lesson(room):
-    room.must("mia", AskPerson(""))
-    assert taught(room) == []
+def test_articles_are_counted_by_what_people_said_of_them(room, known):
+    one, two, three = list(known.articles)[:3]
+    for nth, (article, said) in enumerate([(one, ItHelped), (one, ItDidNotHelp), (two, None), ("gone", None)], 1):
+        room.search.found = answer(article)
+        room.must("mia", Ask(f"spørgsmål nummer {nth}"))
+        if said:
+            room.must("mia", said(f"q{nth}"))
+    found = used(room)
+    first = of(found, one)
+    assert (first.shown, first.helped, first.not_helped, first.last) == (2, 1, 1, room.clock.now())
+    assert (of(found, two).shown, of(found, three).shown) == (1, 0)
+    assert [each.article.id for each in disappointing(found)] == [one]
+    idle = [each.article.id for each in unused(found)]
+    assert three in idle
+    assert one not in idle
 
 
-def test_articles_are_told_apart_by_what_became_of_them(room, two):
-    room.search.found = answer(two[0])
-    room.must("mia", Ask("første"))
-    room.must("mia", ItDidNotHelp("q1"))
-    room.must("liv", Ask("anden"))
-    found = [*used(room).values()]
-    assert [(each.article.id, each.not_helped) for each in disappointing(found)] == [(two[0], 1)]
-    assert used(room)[two[0]].last == room.clock.value
-    assert two[0] not in {each.article.id for each in unused(found)}
-    assert two[1] in {each.article.id for each in unused(found)}
-
-
-def test_an_article_past_its_review_date_is_overdue_the_longest_first(room, two):
-    known = room.knowledge.value
-    aged = {name: replace(known.articles[name], review_by=date(2026, 11, 20 - nth)) for nth, name in enumerate(two)}
-    room.knowledge.value = replace(known, articles={**known.articles, **aged})
-    late = overdue([*used(room).values()], room.clock.value)
-    assert [each.article.id for each in late] == [two[1], two[0]]
-
-
-def test_an_article_that_is_gone_is_not_counted(room, two):
-    room.search.found = answer(two[0])
-    room.must("mia", Ask("første"))
-    known = room.knowledge.value
-    room.knowledge.value = replace(known, articles={two[1]: known.articles[two[1]]})
-    assert [*used(room)] == [two[1]]
+def test_articles_past_their_review_date_come_longest_first(room, known):
+    late = overdue(used(room), room.clock.now())
+    assert all(each.article.review_by < room.clock.now().date() for each in late)
+    far = room.clock.now().replace(year=2040)
+    dates = [each.article.review_by for each in overdue(used(room), far)]
+    assert dates == sorted(dates)
+    assert len(dates) == sum(isinstance(each.review_by, date) for each in known.articles.values())

@@ -83,7 +83,7 @@ def test_what_went_back_meanwhile_does_not_go_twice(claimed):
         def reading(self):
             found = first()
             ledger = found.__enter__()
-            seen = ledger.open_tickets()
+            had, seen = ledger.claims(), ledger.tickets_of(PersonId("sam"))
             found.__exit__(None, None, None)
             assert return_left_tickets(claimed.desk) == 1
 
@@ -94,7 +94,10 @@ def test_what_went_back_meanwhile_does_not_go_twice(claimed):
                 def __exit__(self, *_):
                     return None
 
-                def open_tickets(self, _most):
+                def claims(self):
+                    return had
+
+                def tickets_of(self, _who):
                     return seen
 
             return Then()

@@ -8,15 +8,14 @@ import pytest
 
 from bot.desk.ports import Desk
 from bot.desk.reception import handle, receive
+from bot.desk.surveying import overview_page
 from bot.desk.viewing import (
     case_page,
-    due_first,
     fresh,
     glance,
     helps_with,
     my_tickets,
     notice_behind,
-    overview_page,
     place_words,
     presence_of,
     ticket_page,
@@ -185,14 +184,6 @@ def test_the_next_due_is_a_tickets_or_a_suppliers_whichever_comes_first(escalate
 def test_with_nothing_open_nothing_is_due(known, search):
     seen = glance(Stage(known, search).desk)
     assert (seen.open_tickets, seen.next_at, seen.next_case) == (0, None, "")
-
-
-def test_what_is_due_first_stands_first_and_what_is_not_due_stands_last(stage):
-    tickets = [
-        replace(my_tickets(stage.desk, stage.person("mia")).picture.tickets[0], number=number) for number in range(3)
-    ]
-    due = {0: None, 1: MORNING + timedelta(hours=2), 2: MORNING + timedelta(hours=1)}
-    assert [each.number for each in due_first(tickets, due)] == [2, 1, 0]
 
 
 def test_who_never_closes_is_there_without_an_end(stage):

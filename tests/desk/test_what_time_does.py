@@ -8,6 +8,7 @@ import pytest
 from room import MORNING, REPORT, WORDS, Busy
 
 from bot.desk.clocks import AT_ONCE, Checked, check
+from bot.desk.reading import due_of
 from bot.domain.clocks import evaluate
 from bot.domain.commands import AskPerson, Claim, Escalate, HandOver, Hold, Log, Milestone, Resolve
 from bot.domain.intervals import moment, seconds
@@ -39,6 +40,23 @@ def test_an_unclaimed_ticket_moves_on_once_however_often_one_looks(offered):
     assert sum(each.startswith("#it:") for each in heard) == 1
     offered.passes(minutes=0)
     assert offered.heard() == []
+
+
+def test_at_it_the_card_the_alarm_and_the_report_name_one_instant(offered):
+    offered.passes(minutes=30)
+    ticket, known = offered.ticket(), offered.knowledge.now()
+    with offered.store.reading() as ledger:
+        clocks = evaluate(ledger.events("#1"), known.contracts, seconds(offered.clock.now()))
+    promised = next(each for each in clocks if each.target_id == "it-reaction")
+    assert ticket.tier is Tier.IT
+    assert due_of(known, ticket) == moment(promised.due_at)
+
+
+def test_it_is_not_told_to_take_what_the_superusers_missed(offered):
+    offered.passes(minutes=45)
+    offered.passes(minutes=0)
+    assert offered.ticket().tier is Tier.IT
+    assert not [each for each in offered.heard() if "overskredet" in each or "Tag sagen" in each]
 
 
 def test_a_promise_that_was_made_longer_meanwhile_is_waited_for(offered):

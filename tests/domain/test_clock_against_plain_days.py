@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain_days import FOREVER, PlainCalendar, PlainVersion, due_of
+from plain_days import FOREVER, PlainCalendar, PlainVersion, due_of, union
 from stories import Story, hours
 
 from bot.domain.clocks import evaluate
@@ -177,21 +177,11 @@ def reading(calendar, zone, half_day, budget, since, stop, now, pauses, missed_a
     due = due_of(calendar, since, budget, cut, ZoneInfo(zone), half_day)
     breach = missed_at if missed_at is not None else due if due is not None and due < end else None
     if budget[0] in {"wall", "months"}:
-        counted = (end - since) - sum(max(0, min(b, end) - max(a, since)) for a, b in union_of(pauses))
+        counted = (end - since) - sum(max(0, min(b, end) - max(a, since)) for a, b in union(pauses))
         total = end - since
     else:
         counted, total = calendar.elapsed(since, end, pauses), calendar.elapsed(since, end)
     return due, breach, counted, total - counted
-
-
-def union_of(pauses):
-    merged = []
-    for a, b in sorted(pauses):
-        if merged and a <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
-        else:
-            merged.append((a, b))
-    return merged
 
 
 def cycles(calendar, zone, half_day, rhythm, start, messages, stop, now, pauses):

@@ -8,7 +8,7 @@ the last leg's verdict after a breach, `recompute` keeping it, a leg for a clock
 from dataclasses import replace
 
 import pytest
-from stories import HOUR, Story, contract, handed_over, local, target, with_policies
+from stories import HOUR, TWO_SEVERITIES, Story, contract, handed_over, local, target, with_policies
 
 from bot.domain.clock import Status
 from bot.domain.contracts import BusinessDays, OpenTime, Severity
@@ -247,3 +247,11 @@ def test_a_start_by_phone_that_never_came_leaves_the_start_to_the_lower_severity
     by_phone = contract(*THREE.targets, severities=(Severity("A", start_channel="phone"), Severity("B"), Severity("C")))
     found = changed("A", ("09:00", "B")).clocks(by_phone, "2026-11-23 10:00")
     assert [(clock.severity, local(clock.started_at)[11:]) for clock in found] == [("B", "08:00")]
+
+
+@pytest.mark.parametrize(("policy", "late"), [("retroactive", 3 * HOUR), ("carry_elapsed", 2 * HOUR)])
+def test_a_leg_is_late_by_its_own_time_so_that_its_overrun_is_that_of_its_rows(policy, late):
+    story = handed_over("2026-11-23 10:00").then("2026-11-23 15:00", SeveritySet("A"))
+    leg = story.clocks(with_policies(TWO_SEVERITIES, severity_raise=policy), "2026-11-23 17:00")[-1]
+    assert (local(leg.due_at), leg.overrun_open_s, leg.overrun_wall_s) == ("2026-11-23 14:00", late, late)
+    assert sum(each.seconds for each in leg.segments if each.phase == "overrun") == late == -leg.remaining_open_s

@@ -14,6 +14,7 @@ from bot.domain.contracts import OpenTime
 from bot.domain.events import (
     Cancelled,
     Closed,
+    DuplicateOf,
     PauseDisputed,
     PauseEnded,
     PauseSettled,
@@ -48,6 +49,8 @@ def test_pauses_that_overlap_never_end_or_run_at_the_stop_are_told():
     clock = story.clock(RESOLUTION, "2026-11-24")
     assert set(clock.anomalies) == {"overlapping_pauses", "pause_without_end_at_close", "stop_while_paused"}
     assert (clock.elapsed_open_s, clock.paused_open_s, clock.status) == (HOUR, 90 * 60, Status.MET)
+    stopped = reported(("11:00", PauseStarted("p", "awaiting_customer")), ("12:00", ResolvedClaimed()))
+    assert not stopped.clock(RESOLUTION, "2026-11-23 12:30").paused_now
     assert local(clock.due_at) == "2026-11-24 11:30"  # as if the pause had ended with the stop
 
 
@@ -78,6 +81,12 @@ def test_a_pause_that_begins_at_the_due_or_later_cures_nothing():
         assert clock.overrun_open_s == (0 if when == "12:00" else 1800)
         assert clock.overrun_wall_s == HOUR
         assert clock.next_check_at is None
+
+
+def test_in_the_second_in_which_a_pause_ends_the_clock_runs_again():
+    story = reported(("11:00", PauseStarted("p", "awaiting_customer")), ("12:00", PauseEnded("p")))
+    clock = story.clock(RESOLUTION, "2026-11-23 12:00")
+    assert (clock.status, clock.paused_now, local(clock.due_at)) == (Status.RUNNING, False, "2026-11-24 11:00")
 
 
 def test_a_pause_that_begins_and_ends_in_the_same_second_is_nothing():
@@ -113,6 +122,14 @@ def test_a_cancelled_case_ends_its_pauses_without_an_anomaly():
     assert (local(pause.end), anomalies) == ("2026-11-23 12:00", ())
     (clock,) = story.clocks(RESOLUTION, "2026-11-24")
     assert (clock.status, clock.paused_open_s, clock.elapsed_open_s) == (Status.CANCELLED, HOUR, HOUR)
+
+
+def test_nobody_waits_any_more_for_a_case_that_was_another_ones_twin():
+    story = reported(("11:00", PauseStarted("p", "awaiting_customer")), ("12:00", DuplicateOf("S-2")))
+    (history,) = histories(story.events, at("2026-11-24"))
+    assert [(local(a), local(b)) for a, b in waiting(history, at("2026-11-24"))] == [
+        ("2026-11-23 11:00", "2026-11-23 12:00")
+    ]
 
 
 def test_a_pause_that_begins_as_the_case_is_closed_is_none():

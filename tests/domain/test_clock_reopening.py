@@ -76,6 +76,14 @@ def test_a_reopening_after_the_case_was_closed_resumes_the_resolution():
     assert (clock.status, clock.elapsed_open_s, clock.paused_open_s) == (Status.RUNNING, 2 * HOUR, 2 * HOUR)
 
 
+def test_a_reopening_takes_back_an_acceptance_that_stopped_the_clock():
+    agreed = contract(target("resolution", "B", "dk8-16", OpenTime(8 * HOUR), stops=("resolution_accepted",)))
+    story = reported(("11:00", ResolvedClaimed()), ("11:30", ResolutionAccepted()), complete=True)
+    assert story.clock(agreed, "2026-11-23 12:00").status is Status.MET
+    clock = story.then("2026-11-23 13:00", Reopened()).clock(agreed, "2026-11-23 14:00")
+    assert (clock.status, clock.elapsed_open_s, clock.paused_open_s) == (Status.RUNNING, 150 * 60, 90 * 60)
+
+
 def test_a_rejection_of_nothing_changes_nothing():
     story = reported(("11:00", ResolutionRejected()), complete=True)
     assert [clock.round for clock in story.clocks(REACTION, "2026-11-23 12:00", "reaction")] == [1]

@@ -143,6 +143,12 @@ def test_the_hand_over_and_the_first_assignment_decide_the_version():
     assert story.clock_under((old, new, replace(RESOLUTION, id="other")), "2026-11-04").contract_version == 2
 
 
+def test_a_contract_may_be_exchanged_for_another_before_the_hand_over():
+    story = Story().then("2026-11-02 10:00", ContractAssigned("drift", 1)).then("2026-11-02 11:00", SeveritySet("B"))
+    story.then("2026-11-03 10:00", HandedOver()).then("2026-11-03 10:00", ContractAssigned("other", 1))
+    assert story.clock_under((RESOLUTION, replace(RESOLUTION, id="other")), "2026-11-04").contract_id == "other"
+
+
 def test_a_case_handed_over_without_a_contract_is_not_under_the_houses_agreement():
     story = Story().then("2026-11-23 10:00", Opened()).then("2026-11-23 10:00", HandedOver())
     house = contract(id="fjordby", kind="agreement", severities=(Severity("alle"),))
@@ -186,6 +192,11 @@ def test_the_next_look_is_at_the_next_warning_the_breach_the_reminder_or_never()
     assert paused.clock(RESOLUTION, "2026-11-23 12:00").next_check_at is None
     unknown = contract(RESOLUTION_B, pause_reasons={})
     assert paused.clock(unknown, "2026-11-23 12:00").next_check_at is None
+
+
+def test_what_is_left_is_open_time_only():
+    clock = handed_over("2026-11-20 15:00").clock(RESOLUTION, "2026-11-20 15:30")
+    assert (clock.remaining_open_s, local(clock.due_at)) == (27_000, "2026-11-23 15:00")
 
 
 def test_a_reminder_without_a_calendar_uses_the_targets():

@@ -1,79 +1,61 @@
-"""How long people worked on a ticket: claims, holds, hand-overs, and the hours in which they work."""
+"""How long people worked: from a claim until it was given on, held or solved; in the hours of those who had it."""
 
-import pytest
-from stories import K8, Story, at
+from datetime import UTC, datetime, timedelta
+
+from stories import K8
 
 from bot.domain.effort import effort
 from bot.domain.events import (
     Acknowledged,
     Cancelled,
-    Commented,
+    Event,
+    Happened,
     Opened,
+    Party,
     PauseEnded,
     PauseStarted,
     ResolvedClaimed,
     Routed,
 )
+from bot.domain.intervals import seconds
+from bot.domain.people import PersonId
 
-MINUTE = 60
-
-
-def spent(*told, now="2026-11-24 16:00", hours=None):
-    story = Story("#1")
-    for when, what in told:
-        story.then(f"2026-11-{when}", what)
-    return effort(story.events, at(now), hours) // MINUTE
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
-ASKED = ("24 09:00", Opened()), ("24 09:00", Routed("superuser"))
-CLAIMED = ("24 09:10", Acknowledged())
+def at(minute: float, what: Happened) -> Event:
+    when = NOON + timedelta(minutes=minute)
+    return Event(f"#1/{minute}", "#1", what, when, when, PersonId("sam"), Party.SUPERUSER)
 
 
-def test_nobody_works_on_what_nobody_has():
-    assert spent(*ASKED) == 0
+def minutes(*events: Event, now: float = 100) -> float:
+    return effort(events, seconds(NOON + timedelta(minutes=now))) / 60
 
 
-def test_from_the_claim_to_the_solution():
-    assert spent(*ASKED, CLAIMED, ("24 09:45", ResolvedClaimed())) == 35
+def test_work_lasts_from_the_claim_to_the_solution():
+    assert minutes(at(0, Opened()), at(5, Acknowledged()), at(25, ResolvedClaimed())) == 20
 
 
-def test_to_now_while_somebody_has_it():
-    assert spent(*ASKED, CLAIMED, now="2026-11-24 10:10") == 60
+def test_nobody_works_before_a_claim_or_while_it_is_held():
+    assert minutes(at(0, Opened()), at(1, Routed("superuser"))) == 0
+    held = (at(10, PauseStarted("p", "awaiting_employee")), at(40, PauseEnded("p")))
+    assert minutes(at(0, Acknowledged()), *held, at(50, ResolvedClaimed())) == 20
+    assert minutes(*held) == 0, "a hold that ends gives it to nobody who did not have it"
 
 
-def test_what_waits_costs_nothing():
-    told = (*ASKED, CLAIMED, ("24 09:20", PauseStarted("p", "awaiting_employee")), ("24 11:00", PauseEnded("p")))
-    assert spent(*told, ("24 11:05", ResolvedClaimed())) == 15
+def test_who_gave_it_on_works_no_more_and_the_next_one_does():
+    assert minutes(at(0, Acknowledged()), at(10, Routed("it")), at(60, Acknowledged()), at(65, Cancelled())) == 15
+    given_on = (at(10, Routed("it")), at(20, PauseStarted("p", "x")), at(30, PauseEnded("p")))
+    assert minutes(at(0, Acknowledged()), *given_on) == 10
 
 
-def test_a_pause_that_ends_after_it_went_on_starts_nothing():
-    told = (*ASKED, CLAIMED, ("24 09:20", PauseStarted("p", "awaiting_employee")), ("24 09:30", Routed("it")))
-    assert spent(*told, ("24 10:00", PauseEnded("p"))) == 10
+def test_what_is_not_over_lasts_until_now_and_what_comes_later_does_not_count():
+    assert minutes(at(0, Acknowledged()), now=30) == 30
+    assert minutes(at(0, Acknowledged()), at(10, Acknowledged()), now=30) == 30, "claimed by one after the other"
+    assert minutes(at(0, Acknowledged()), at(50, ResolvedClaimed()), now=30) == 30
 
 
-@pytest.mark.parametrize("end", [Routed("it"), Cancelled()])
-def test_who_gives_it_away_has_done_with_it(end):
-    assert spent(*ASKED, CLAIMED, ("24 09:30", end)) == 20
-
-
-def test_the_next_tier_is_counted_too_and_twice_claimed_is_once():
-    told = (*ASKED, CLAIMED, ("24 09:30", Routed("it")), ("24 10:00", Acknowledged()), ("24 10:05", Acknowledged()))
-    assert spent(*told, ("24 10:20", ResolvedClaimed())) == 40
-
-
-def test_a_pause_that_ends_while_it_runs_changes_nothing():
-    assert spent(*ASKED, CLAIMED, ("24 09:20", PauseEnded("p")), ("24 09:40", ResolvedClaimed())) == 30
-
-
-def test_nights_are_not_worked():
-    told = (("23 15:30", Opened()), ("23 15:30", Acknowledged()), ("24 08:30", ResolvedClaimed()))
-    assert spent(*told) == 17 * 60
-    assert spent(*told, hours=K8) == 60
-
-
-def test_what_happens_after_now_has_not_happened():
-    assert spent(*ASKED, CLAIMED, ("24 12:00", ResolvedClaimed()), now="2026-11-24 09:40") == 30
-
-
-def test_words_cost_nothing_by_themselves():
-    assert spent(*ASKED, CLAIMED, ("24 09:20", Commented("t")), ("24 09:40", ResolvedClaimed())) == 30
+def test_only_their_service_hours_count():
+    night = at(60 * 12, ResolvedClaimed())
+    worked = effort([at(0, Acknowledged()), night], seconds(NOON + timedelta(days=2)), K8)
+    assert worked == 4 * 3600, "noon in Fjordby to 16.00, not to midnight"

@@ -59,6 +59,13 @@ def test_of_two_records_with_one_id_the_earliest_stays_and_the_conflict_is_told(
     assert facts([*story.events, tied]) == facts([tied, *story.events])
 
 
+def test_two_records_with_one_id_and_second_that_differ_only_in_when_are_told_apart_in_any_order():
+    story = logged()
+    earlier = replace(story.events[-1], occurred_at=moment(at("2026-11-23 10:30")))
+    assert facts([*story.events, earlier]) == facts([earlier, *story.events])
+    assert facts([*story.events, earlier])[1] == ("duplicate_id_conflict",)
+
+
 def test_a_correction_keeps_the_events_identity_and_rank():
     story = corrected(logged(), "S-1/4", "2026-11-23 13:00", at_="2026-11-23 10:00", mode="auto", nonsense=1)
     found, _ = facts(story.events)

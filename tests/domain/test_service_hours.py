@@ -151,6 +151,26 @@ def test_two_years_are_the_longest_that_is_waited():
     assert add_open(farther, at("2026-11-23"), HOUR) is None
 
 
+@pytest.mark.parametrize("start", ["2025-06-01 10:00", "2025-12-01 10:00", "2026-03-08 10:00", "2026-09-01 10:00"])
+def test_the_two_years_are_counted_from_where_one_stands(start):
+    def opens(days, before=()):
+        dated = DatedHours(K8.date_at(at(start) + days * 86_400), hours("00:00-01:00"))
+        return calendar("far", ((),) * 7, dated=(dated, *before))
+
+    assert next_open(opens(732), at(start)) is not None
+    assert add_open(opens(732), at(start), 1) is not None
+    assert next_open(opens(734), at(start)) is None
+    assert add_open(opens(734), at(start), 1) is None
+    long_ago = DatedHours(K8.date_at(at(start) - 300 * 86_400), hours("00:00-01:00"))
+    assert add_open(opens(732, (long_ago,)), at(start), 1) is not None
+
+
+def test_what_was_open_on_the_way_starts_the_two_years_again():
+    days = (DatedHours(date(2028, 3, 1), hours("08:00-09:00")), DatedHours(date(2030, 2, 1), hours("08:00-09:00")))
+    twice = calendar("twice", ((),) * 7, dated=days)
+    assert local(add_open(twice, at("2026-11-23"), HOUR + 60)) == "2030-02-01 08:01"
+
+
 def test_a_budget_of_many_years_is_found_too():
     years = 6 * 366 * 86_400
     assert add_open(H24, at("2026-11-23"), years) == at("2026-11-23") + years

@@ -71,6 +71,15 @@ def test_the_worked_example_reads_as_people_write_it():
     assert rows["Reaktion"]["Brugt (min.)"] == "32"
 
 
+def test_a_message_that_never_came_is_not_late_by_nothing_but_silent_for_so_long():
+    found = report(filed(handed_over("2026-11-23 10:00")), now=at("2026-11-25 09:00"))
+    sheet = lines_table(voice(), found)
+    rows = [dict(zip(sheet.head, row, strict=True)) for row in sheet.rows]
+    missed = next(each for each in rows if each["Servicemål"] == "Statusmelding")
+    assert (missed["Resultat"], missed["Over fristen (min.)"]) == ("overskredet, afsluttet", "")
+    assert (missed["Brugt (min.)"], missed["Frist"]) == ("840", "ti 24-11 16:00")
+
+
 def test_the_local_month_decides():
     new_year = logged(handed_over("2026-12-31 23:10", severity="A"), ("2027-01-01 00:30", Milestone.ACKNOWLEDGED))
     late = line(report(filed(new_year), Month(2026, 12)), "reaction")

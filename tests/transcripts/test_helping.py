@@ -43,7 +43,7 @@ def test_a_superuser_sends_it_on_to_it_with_a_note(plays: Plays) -> None:
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam tog den i dag kl. 10.02. / [Svar Mia] [Løst] [Afventer Mia] [Send videre til it] [Giv tilbage] [Skriv internt]
         man 10:03  Sam trykker [Send videre til it] på #1: note=Rullen er vendt rigtigt. Det er driveren.
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.03. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Sam sendte #1 videre til it.
                    bot til #it/1: Sam: Rullen er vendt rigtigt. Det er driveren. / Internt – Mia ser det ikke
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Gået til it) / Sagen er gået videre til it.

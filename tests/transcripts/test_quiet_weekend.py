@@ -15,7 +15,7 @@ def test_a_breach_after_hours_on_friday_is_told_on_monday_morning_once_and_the_w
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         fre 13:57  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 14.27. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest mandag 30. nov. kl. 8.57. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
@@ -39,7 +39,7 @@ def test_a_breach_after_hours_on_friday_is_told_on_monday_morning_once_and_the_w
         søn 12:00  …
         +1 man 06:59  …
         +1 man 07:00  bot til #it: S-1 er overskredet: Reaktion hos Strandvejr Systemer A/S skulle være på plads i fredags kl. 15. Ring til Strandvejr Systemer A/S på +45 00 00 21 00, og log, hvad de siger.
-                      bot til #it: Godmorgen. Her er leverandørerne. / 1 frister er halvt brugt eller mere: / S-1 Strandvejr Systemer A/S: Reaktion overskredet i fredags kl. 15, 0 sek. tilbage / Åbne sager efter led og alder / Venter på    under 1 døgn  1–7 døgn  over 7 døgn  i alt / Superbruger             0         0            0      0 / It                      0         0            0      0 / Leverandør              0         1            0      1 / Medarbejder             0         0            0      0 / I alt                   0         1            0      1
+                      bot til #it: Godmorgen. Her er leverandørerne. / 1 frister er halvt brugt eller mere: / S-1 Strandvejr Systemer A/S: Reaktion overskredet i fredags kl. 15, intet tilbage / Åbne sager efter led og alder / Venter på    under 1 døgn  1–7 døgn  over 7 døgn  i alt / Superbruger             0         0            0      0 / It                      0         0            0      0 / Leverandør              0         1            0      1 / Medarbejder             0         0            0      0 / I alt                   0         1            0      1
                       bot til Karen: S-1 er overskredet: Reaktion hos Strandvejr Systemer A/S skulle være på plads i fredags kl. 15. Ring til Strandvejr Systemer A/S på +45 00 00 21 00, og log, hvad de siger.
         +1 man 07:00  …
         +1 man 07:30  …

@@ -19,7 +19,7 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam tog den i dag kl. 10.02. / [Svar Mia] [Løst] [Afventer Mia] [Send videre til it] [Giv tilbage] [Skriv internt]
         man 10:03  Sam trykker [Send videre til it] på #1: note=Det gælder alle.
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.03. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot til #it/1: Sam: Det gælder alle. / Internt – Mia ser det ikke
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
@@ -49,7 +49,7 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam tog den i dag kl. 10.02. / [Svar Mia] [Løst] [Afventer Mia] [Send videre til it] [Giv tilbage] [Skriv internt]
         man 10:03  Sam trykker [Send videre til it] på #1
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.03. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
@@ -139,7 +139,7 @@ def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: 
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.32. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
@@ -191,7 +191,7 @@ def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Pl
                    bot til #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 09:02  Dorte trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 9.17. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 11.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #telefoni-alle/1: Dorte sendte #1 videre til it.
                    bot retter hos #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
@@ -241,7 +241,7 @@ def test_the_hold_for_the_supplier_returns_when_the_employee_has_answered(plays:
                    bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
-                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 10.32. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]

@@ -15,7 +15,7 @@ def test_nobody_claims_in_time_and_it_gets_the_ticket(plays: Plays) -> None:
                    bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:28  bot til #printere-nord: #1 er tæt på fristen: Reaktion senest i dag kl. 10.31. 3 min. tilbage af åbningstiden. Tag sagen, så medarbejderen ved, hvem der har den.
         man 10:31  bot til Mia: Ingen superbruger nåede #1, så it har fået den.
-                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 11.01. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 12.31. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Ingen tog #1 i tide. It har den nu.
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: ingen superbruger tog den i tide / [Jeg tager den]
@@ -49,7 +49,7 @@ def test_a_claimed_ticket_without_news_is_nudged_once_and_then_goes_back(plays: 
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / [Jeg tager den] [Det her er til it]
         man 13:29  bot til #printere-nord: #1 er tæt på fristen: Reaktion, 2. runde senest i dag kl. 13.32. 3 min. tilbage af åbningstiden. Tag sagen, så medarbejderen ved, hvem der har den.
         man 13:32  bot til Mia: Ingen superbruger nåede #1, så it har fået den.
-                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 14.02. / [Jeg har ikke brug for hjælp længere]
+                   bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Ingen superbruger nåede den, så it har fået din sag. Nogen tager den senest i dag kl. 15.32. / [Jeg har ikke brug for hjælp længere]
                    bot til #printere-nord/1: Ingen tog #1 i tide. It har den nu.
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Gået til it) / Sagen er gået videre til it.
                    bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: ingen superbruger tog den i tide / [Jeg tager den]
@@ -66,7 +66,7 @@ def test_nobody_present_sends_the_ticket_straight_to_it(plays: Plays) -> None:
         man 10:02  Mia: Etiketprinteren skriver blanke etiketter
                    bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
         man 10:03  Mia trykker [Spørg en superbruger]
-                   bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Der er ingen superbruger til stede, så it har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
+                   bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Der er ingen superbruger til stede, så it har fået din sag. Nogen tager den senest i dag kl. 12.03. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
                    bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: ingen superbruger er til stede / [Jeg tager den]
         man 10:04  Sam: tilbage
@@ -111,7 +111,7 @@ def test_a_question_in_the_evening_waits_for_it_in_the_morning(plays: Plays) -> 
         fre 20:00  Mia: Etiketprinteren skriver blanke etiketter
                    bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
         fre 20:01  Mia trykker [Spørg en superbruger]
-                   bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Der er ingen superbruger til stede, så it har fået din sag. Nogen tager den senest mandag 30. nov. kl. 7.30. / [Jeg har ikke brug for hjælp længere]
+                   bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på it) / Der er ingen superbruger til stede, så it har fået din sag. Nogen tager den senest mandag 30. nov. kl. 10. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
                    bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: ingen superbruger er til stede / [Jeg tager den]
         +1 man 09:00  …

@@ -61,12 +61,14 @@ def busy(stage):
 SEEN = [
     ("mia", "/"), ("mia", "/sag/1"), ("sam", "/sag/1"), ("sam", "/kanal/omsorg-nord"), ("sam", "/kanal/omsorg-nord/1"),
     ("ivo", "/kanal/it/1"), ("ivo", "/kanal/it/S-1"), ("ivo", "/sag/1"), ("ivo", "/overblik"), ("karen", "/overblik"),
-    ("ivo", "/overblik?vis=naer&hos=superbruger"), ("ivo", "/overblik?vis=bero&hos=leverandoer"), ("ivo", "/overblik?vis=x&hos=y"),
+    ("ivo", "/overblik?frist=naer&venter=superbruger"), ("ivo", "/overblik?frist=bero&venter=leverandoer&q=%25%00"), ("ivo", "/overblik?frist=x&venter=y"),
+    ("ivo", "/sager"), ("karen", "/sager?q=dato&side=2"), ("ivo", "/sager?maal=taget&fra=2026-11-01&til=2026-12-01&del=it&side=x"), ("ivo", "/sager?maal=taget&fra=nu"),
+    ("ivo", "/leverandoersager"), ("karen", "/leverandoersager?leverandoer=strandvejr"), ("ivo", "/vagt"), ("karen", "/tendens"),
     ("ivo", "/leverandoersag/1"), ("karen", "/leverandoersag/1"), ("karen", "/rapport/2026-11"), ("karen", "/rapport/2026-10"),
     ("grace", "/"), ("mia", "/ud"),
 ]  # fmt: skip
 NOT_SEEN = [
-    ("mia", "/overblik"), ("mia", "/leverandoersag/1"), ("mia", "/rapport"), ("mia", "/rapport/2026-11"),
+    ("mia", "/overblik"), ("sam", "/sager"), ("sam", "/leverandoersager"), ("liv", "/vagt"), ("mia", "/tendens"), ("mia", "/leverandoersag/1"), ("mia", "/rapport"), ("mia", "/rapport/2026-11"),
     ("mia", "/rapport/2026-11.csv"), ("mia", "/kanal/omsorg-nord"), ("mia", "/kanal/omsorg-nord/1"), ("sam", "/kanal/it"),
     ("liv", "/sag/1"), ("mia", "/sag/99"), ("mia", "/sag/x"), ("mia", "/sag/-1"), ("mia", "/sag/12345678901"),
     ("ivo", "/leverandoersag/99"), ("ivo", "/leverandoersag/x"), ("sam", "/leverandoersag/1"), ("sam", "/kanal/omsorg-nord/99"),
@@ -259,11 +261,11 @@ def test_a_supplier_case_shows_its_clocks_its_ledger_and_its_evidence(busy):
 
 def test_the_overview_says_who_waits_on_whom_and_what_presses(busy):
     async def story():
-        said = words((await busy.browser("ivo").open("/overblik?hos=superbruger")).text)
+        said = words((await busy.browser("ivo").open("/overblik")).text)
         for wanted in (
             "S-1",
             "#2",
-            "Superbruger 1",
+            "Superbruger 1 – – 1",
             "I bero 1",
             "Hvem venter på hvem",
             "omsorgsjournalen viser den forkerte dato",

@@ -20,6 +20,7 @@ GONE = "oluf"
 STRANGERS = frozenset({"", GONE})
 SIGNED_IN = frozenset(PEOPLE) - STRANGERS
 EVERYBODY = frozenset(PEOPLE)
+LOOKS_AT_KNOWLEDGE = frozenset({"sam", "lone", "ivo"})
 LOOKS_AT_SUPPLIERS = frozenset({"ivo", "karen"})
 
 # route → an address of it → who gets the page. Any other who is signed in gets 404, a stranger 401.
@@ -38,13 +39,19 @@ PAGES = {
         "/kanal/it/S-1": {"ivo"},
         "/kanal/outlook-alle/1": set(),
     },
-    "/overblik": {"/overblik": LOOKS_AT_SUPPLIERS},
+    "/overblik": {"/overblik": LOOKS_AT_SUPPLIERS, "/overblik?q=1&frist=naer": LOOKS_AT_SUPPLIERS},
+    "/sager": {"/sager": LOOKS_AT_SUPPLIERS},
+    "/leverandoersager": {"/leverandoersager": LOOKS_AT_SUPPLIERS},
+    "/tendens": {"/tendens": LOOKS_AT_SUPPLIERS},
+    "/vagt": {"/vagt": LOOKS_AT_SUPPLIERS},
     "/leverandoersag/{number}": {"/leverandoersag/1": LOOKS_AT_SUPPLIERS, "/leverandoersag/99": set()},
     "/leverandoersag/{number}/{target}.csv": {"/leverandoersag/1/{target}.csv": LOOKS_AT_SUPPLIERS},
     "/rapport": {"/rapport": LOOKS_AT_SUPPLIERS},
     "/rapport/{month}-maal.csv": {"/rapport/2026-11-maal.csv": LOOKS_AT_SUPPLIERS},
     "/rapport/{month}.csv": {"/rapport/2026-11.csv": LOOKS_AT_SUPPLIERS},
     "/rapport/{month}": {"/rapport/2026-11": LOOKS_AT_SUPPLIERS},
+    "/viden": {"/viden": LOOKS_AT_KNOWLEDGE, "/viden?q=mfa": LOOKS_AT_KNOWLEDGE},
+    "/viden/huller": {"/viden/huller": LOOKS_AT_KNOWLEDGE},
 }  # fmt: skip
 STREAM = {
     "web:direct:mia": {"mia"},
@@ -53,8 +60,12 @@ STREAM = {
     "web:thread:omsorg-nord:1": {"sam"},
 }
 # A form that no page of ours made: 403 for those who are signed in, 401 for strangers; whoever opens a link is no one yet.
-FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/ind/{token}": 403}
-ELSEWHERE = {"/metrics", "/stroem"}  # /metrics: test_small_parts; /stroem: below, because a stream does not end
+FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/viden": 401, "/ind/{token}": 403}
+ELSEWHERE = {
+    "/metrics",
+    "/stroem",
+    "/stroem/overblik",
+}  # /metrics: test_small_parts; /stroem: below, because a stream does not end
 
 
 def plays(story):

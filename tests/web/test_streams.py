@@ -183,7 +183,7 @@ def test_a_reader_that_falls_behind_is_let_go_and_not_waited_for():
 
 def test_another_process_sees_the_new_number_for_itself(stage):
     async def story():
-        waker = Waker(stage.posts, every=0.01)
+        waker = Waker(stage.posts, stage.store.newest_notice, every=0.01)
         task = asyncio.create_task(waker.run())
         listener = waker.listen()
         heard = asyncio.create_task(listener.queue.get())
@@ -252,7 +252,7 @@ def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):
 
 def test_a_stream_that_begins_while_the_server_stops_ends_at_once(stage):
     async def story():
-        waker = Waker(stage.posts)
+        waker = Waker(stage.posts, stage.store.newest_notice)
         waker.end_all()
         assert await waker.listen().queue.get() is None
 

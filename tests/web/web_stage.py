@@ -8,6 +8,7 @@ from itertools import count
 
 import httpx
 
+from bot.app.trying import LiveTrying
 from bot.desk.clocks import check
 from bot.desk.delivery import deliver
 from bot.desk.ports import Desk, Known
@@ -108,6 +109,7 @@ class Stage:
             demo,
             complaints=lambda: self.complaints,
             figures=lambda: {"outbox_waiting": 2.0},
+            trying=LiveTrying(search, lambda: tuple(self.knowledge.known.articles.values()), tuple),
         )
         self.open()
 

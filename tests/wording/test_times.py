@@ -81,7 +81,7 @@ def test_how_long_ago(minutes, danish, english):
     assert ago(at, NOW, ZONE, "en") == english
 
 
-def test_a_record_names_the_offset_only_in_the_hour_that_comes_twice():
+def test_a_record_names_the_offset_on_a_day_on_which_the_clocks_are_changed():
     assert record(local("2026-11-19T13:20"), ZONE, "da") == "to 19-11 13:20"
     assert record(local("2026-11-19T13:20:07"), ZONE, "en") == "Th 19-11 13:20:07"
     assert full_record(local("2026-11-23T13:45"), ZONE, "da") == "mandag 23-11-2026 kl. 13:45"
@@ -89,3 +89,17 @@ def test_a_record_names_the_offset_only_in_the_hour_that_comes_twice():
     first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
     assert record(first, ZONE, "da") == "sø 25-10 02:30 (+02)"
     assert record(second, ZONE, "da") == "sø 25-10 02:30 (+01)"
+    # Four hours lie between these two, and three between the next.
+    assert record(local("2026-10-25T01:00"), ZONE, "da") == "sø 25-10 01:00 (+02)"
+    assert record(local("2026-10-25T04:00"), ZONE, "da") == "sø 25-10 04:00 (+01)"
+    assert record(local("2026-03-29T00:00"), ZONE, "en") == "Su 29-03 00:00 (+01)"
+    assert record(local("2026-03-29T04:00"), ZONE, "en") == "Su 29-03 04:00 (+02)"
+    assert record(local("2026-03-30T00:00"), ZONE, "en") == "Mo 30-03 00:00"
+
+
+def test_an_offset_may_have_half_an_hour_or_be_behind():
+    lord_howe, new_york = ZoneInfo("Australia/Lord_Howe"), ZoneInfo("America/New_York")
+    night = datetime(2026, 4, 4, 15, 10, tzinfo=UTC)
+    assert record(night - timedelta(minutes=30), lord_howe, "en") == "Su 05-04 01:40 (+11)"
+    assert record(night, lord_howe, "en") == "Su 05-04 01:40 (+10:30)"
+    assert record(datetime(2026, 11, 1, 6, 30, tzinfo=UTC), new_york, "en") == "Su 01-11 01:30 (-05)"

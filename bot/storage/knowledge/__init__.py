@@ -6,6 +6,8 @@ and again; `locks` and `activation` write down what was agreed.
 """
 
 from bot.storage.knowledge.activation import Activation, activate, try_out
+from bot.storage.knowledge.apart import load_apart
+from bot.storage.knowledge.articles import pasted_articles
 from bot.storage.knowledge.complaints import Complaint, Level
 from bot.storage.knowledge.golden import ask_golden
 from bot.storage.knowledge.load import Loaded, load, load_articles
@@ -21,6 +23,8 @@ __all__ = [
     "activate",
     "ask_golden",
     "load",
+    "load_apart",
     "load_articles",
+    "pasted_articles",
     "try_out",
 ]

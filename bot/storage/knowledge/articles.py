@@ -12,6 +12,8 @@ from rapidfuzz.utils import default_process
 
 from bot.domain.articles import Article, ArticleId, Golden
 from bot.domain.people import Language, SystemId
+from bot.storage.knowledge.complaints import Complaint
+from bot.storage.knowledge.lines import read
 from bot.storage.knowledge.organisation import check_once
 from bot.storage.knowledge.page import Page, Place
 from bot.storage.knowledge.schema import ArticleShape, GlossaryFile, LooseArticle
@@ -31,9 +33,16 @@ class Found:
     article: Article
 
 
-def articles_of(pages: Sequence[Page], names: Names, *, loose: bool = False) -> list[Found]:
-    """What is right of them. `loose`: a collection that belongs to nobody; only id, questions and answer are needed."""
-    known = {**names, "article": _names(pages)}
+def articles_of(
+    pages: Sequence[Page], names: Names, *, loose: bool = False, beside: Iterable[ArticleId] = ()
+) -> list[Found]:
+    """What is right of them. `loose`: a collection that belongs to nobody; only id, questions and answer are needed.
+
+    `beside` are articles that there are elsewhere.
+    """
+    known = {**names, "article": _names(pages) | frozenset(beside)}
+    if any(page.value is None for page in pages):
+        del known["article"]  # nobody knows what stands in a file that cannot be read: who refers to it is not to blame
     found = []
     for page in pages:
         if not isinstance(page.value, list):
@@ -69,6 +78,13 @@ def glossary_of(page: Page) -> tuple[tuple[str, ...], ...]:
                 )
             seen.setdefault(plain, here)
     return tuple(tuple(group) for group in shape.groups) if shape else ()
+
+
+def pasted_articles(text: str, beside: Iterable[ArticleId]) -> tuple[tuple[Article, ...], tuple[Complaint, ...]]:
+    """Articles that somebody is trying out, as they would stand in a file. Only id, questions and answer are needed."""
+    page = read("yaml", text.encode())
+    found = articles_of([page], {}, loose=True, beside=beside) if page.value is not None else []
+    return tuple(each.article for each in found), tuple(each for each in page.complaints if each.is_refusal)
 
 
 def _names(pages: Iterable[Page]) -> frozenset[str]:

@@ -117,6 +117,8 @@ def _overlaps(hours: Hours, day: date | None, version: CalendarVersion) -> Itera
         yield "has hours that overlap"
     elif day and _runs_into(hours, version.hours_on(day + timedelta(days=1))[0]):
         yield "has hours that run into those of the next day"
+    elif day and _runs_into(version.hours_on(day - timedelta(days=1))[0], hours):
+        yield "has hours that those of the day before run into"
 
 
 def _check_open(page: Page, place: Place, calendar: Calendar, since: date) -> None:

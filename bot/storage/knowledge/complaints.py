@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.people import Language
-from bot.storage.knowledge.danish import KINDS, REASONS
+from bot.storage.knowledge.danish import KINDS, PROBLEMS, REASONS
 
 
 class Level(StrEnum):
@@ -28,10 +28,21 @@ class Reason:
     def said(self, language: Language) -> str:
         values = dict(self.values)
         if language == "da":
-            values = {name: KINDS.get(value, value) if name == "kind" else value for name, value in values.items()}
+            values = {name: _in_danish(name, value) for name, value in values.items()}
         # Without values it may be a sentence of a library, with braces of its own.
         sentence = REASONS.get(self.sentence, self.sentence) if language == "da" else self.sentence
         return sentence.format(**values) if values else sentence
+
+
+def _in_danish(name: str, value: str) -> str:
+    match name:
+        case "kind":
+            return KINDS.get(value, value)
+        case "problem":
+            known = [danish for english, danish in PROBLEMS.items() if english in value]
+            return ", ".join(known) or "fejlen er her eller lige før"
+        case _:
+            return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ REASONS: Mapping[str, str] = {
     "has hours that overlap": "har åbningstider, der overlapper",
     "has hours that run into those of {day}": "har åbningstider, der løber ind i dem for {day}",
     "has hours that run into those of the next day": "har åbningstider, der løber ind i den næste dags",
+    "has hours that those of the day before run into": "har åbningstider, som den foregående dags løber ind i",
     "is a second exception on the same day (the first is in line {first})": "er en undtagelse nummer to på samme dag "
     "(den første er i linje {first})",
     "is outside the time in which this file is valid": "ligger uden for den tid, som filen gælder i",
@@ -165,4 +166,34 @@ REASONS: Mapping[str, str] = {
     "is not activated: driftsvagt contract activate {file}": "er ikke aktiveret: driftsvagt contract activate {file}",
     "is not activated, and does not count before it is: driftsvagt contract activate {file}": "er ikke aktiveret og "
     "gælder først, når den er: driftsvagt contract activate {file}",
+}
+
+# What the YAML library says of text that is not YAML. What is not here is left out of a Danish sentence.
+PROBLEMS: Mapping[str, str] = {
+    "while parsing a block mapping": "mens en gruppe af nøgler læses",
+    "while parsing a block collection": "mens en liste læses",
+    "while parsing a flow sequence": "mens en liste i [ ] læses",
+    "while parsing a flow mapping": "mens nøgler i { } læses",
+    "while parsing a flow node": "mens noget i [ ] eller { } læses",
+    "did not find expected node content": "indholdet mangler",
+    "did not find expected ',' or ']'": "der mangler et komma eller en ]",
+    "did not find expected ',' or '}'": "der mangler et komma eller en }",
+    "did not find expected '-' indicator": "en linje er rykket skævt ind",
+    "found character that cannot start any token": "et tegn, som en tekst ikke kan begynde med; sæt teksten i anførselstegn",
+    "while scanning a simple key": "mens en nøgle læses",
+    "while scanning a quoted scalar": "mens en tekst i anførselstegn læses",
+    "while scanning for the next token": "mens det næste tegn læses",
+    "could not find expected ':'": "der mangler et kolon",
+    "mapping values are not allowed here": "et kolon står, hvor der ikke kan stå et (sæt teksten i anførselstegn)",
+    "did not find expected key": "der mangler en nøgle, eller indrykningen er skæv",
+    "found unexpected end of stream": "filen slutter midt i det",
+    "found undefined alias": "et alias (*navn) findes ikke",
+    "found character '\\t' that cannot start any token": "et tabulatortegn; brug mellemrum",
+    "found character '@' that cannot start any token": "@ kan ikke stå først; sæt teksten i anførselstegn",
+    "found character '`' that cannot start any token": "` kan ikke stå først; sæt teksten i anførselstegn",
+    "expected <block end>, but found '<block mapping start>'": "indrykningen er skæv",
+    "expected <block end>, but found '-'": "en streg (-) er rykket forkert ind",
+    "expected <block end>, but found '<scalar>'": "en tekst står, hvor den ikke kan stå",
+    "expected ',' or ']', but got '<stream end>'": "der mangler en ]",
+    "expected the node content, but found '<stream end>'": "filen slutter midt i det",
 }

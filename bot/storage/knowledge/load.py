@@ -27,13 +27,14 @@ _PAST_YEARS, _FUTURE_YEARS = 5, 3  # for which the house's own closed days are m
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`known` is None if anything was refused. `golden_lines` has the line of each test question of each article."""
+    """`known` is None if anything was refused; `good` is what is right all the same, to look at. `golden_lines` has the line of each test question of each article."""
 
     known: Known | None
     complaints: tuple[Complaint, ...]
     glossary: tuple[tuple[str, ...], ...] = ()
     golden_lines: Mapping[tuple[ArticleId, str], int] = field(default_factory=dict)
     signed: tuple[Signed, ...] = ()
+    good: Known | None = None
 
     @property
     def refusals(self) -> tuple[Complaint, ...]:
@@ -123,4 +124,4 @@ def _loaded(
         for number, question in enumerate(questions)
     }
     is_whole = not any(each.is_refusal for each in complaints)
-    return Loaded(known if is_whole else None, tuple(complaints), glossary, lines, signed)
+    return Loaded(known if is_whole else None, tuple(complaints), glossary, lines, signed, known)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -25,13 +26,24 @@ class KnowledgeRefused(ValueError):
 class LiveKnowledge:
     """The last good reading of a directory. Any thread may ask and refresh; `tell` hears of each new set of complaints once."""
 
-    def __init__(self, directory: Path, today: Callable[[], date], tell: Tell, last_good: Path | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        today: Callable[[], date],
+        tell: Tell,
+        last_good: Path | None = None,
+        again: Callable[[Files, date], Loaded] = load_files,
+        *,
+        lenient: bool = False,
+    ) -> None:
         """`last_good` keeps a copy of what was good, so that a file broken during a stop does not keep the desk shut.
+        `again` reads what has changed while the desk runs. `lenient`: what is right of broken files will do, to look at.
 
         Raises KnowledgeRefused if the files cannot be used as they are, and there is no good copy.
         """
         self._directory = directory
         self._last_good = last_good
+        self._again = again
         self._today = today
         self._tell = tell
         self._refreshing = Lock()
@@ -39,6 +51,8 @@ class LiveKnowledge:
         self._seen = (files.fingerprint(), today())
         found = load_files(files, self._seen[1])
         self._good = found if found.known else self._earlier(found)
+        if self._good.known is None and lenient:
+            self._good = replace(self._good, known=self._good.good)
         if self._good.known is None:
             raise KnowledgeRefused(found.refusals)
         self._known = self._good.known
@@ -63,7 +77,7 @@ class LiveKnowledge:
             if seen == self._seen:
                 return False
             self._seen = seen
-            loaded = load_files(files, seen[1])
+            loaded = self._again(files, seen[1])
             self._say(loaded.complaints)
             if loaded.known is None:
                 return False

@@ -96,3 +96,23 @@ def test_a_line_that_is_no_question_is_told_with_its_number(types, tmp_path, lin
 def test_a_missing_file_or_directory_is_named(types, tmp_path, questions):
     assert "There is no file" in types("evaluate", str(tmp_path / "none")).err
     assert "There is no directory" in types("evaluate", str(questions), "--knowledge", str(tmp_path / "none")).err
+
+
+def test_a_page_is_written_beside_the_measures(types, questions, tmp_path):
+    page = tmp_path / "page.html"
+    said = types("evaluate", str(questions), "--knowledge", str(ROOT / "knowledge"), "--html", str(page), LANGUAGE="en")
+    assert said.code == 0
+    assert "2 questions with an article, 1 without." in page.read_text("utf-8")
+    gone = types(
+        "evaluate", str(questions), "--knowledge", str(ROOT / "knowledge"), "--html", str(tmp_path / "no" / "x")
+    )
+    assert (gone.code, "cannot be written" in gone.err) == (2, True)
+
+
+def test_a_broken_file_is_told_and_the_others_answer(types, tmp_path):
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
+    (tmp_path / "knowledge" / "articles" / "ny.yaml").write_text("- id: [")
+    said = types("ask", ASKED, "--json", KNOWLEDGE=str(tmp_path / "knowledge"))
+    assert (said.code, json.loads(said.out)["outcome"]) == (0, "answer")
+    assert "ny.yaml:" in said.err
+    assert "er ikke YAML" in said.err

@@ -23,6 +23,7 @@ COMMANDS = (
     "ask",
     "evaluate",
     "check",
+    "knowledge",
     "clock",
     "report",
     "contract",

@@ -1,83 +1,77 @@
-"""`knowledge gaps` and `knowledge review`, typed: what people had to answer, and which articles want a look."""
+"""`knowledge gaps` and `knowledge review`: what people had to answer, with YAML to paste, and which articles want a look."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import yaml
 
-from bot.app.house import open_house
-from bot.demo.clock import DemoClock
-from bot.desk.delivery import deliver
-from bot.desk.reception import handle, receive
-from bot.domain.commands import Ask, AskPerson, Claim, Delivery, Done, ItDidNotHelp, Kind, Place, Resolve
+from bot.cli.opening import now
+from bot.desk.ports import Text
+from bot.domain.articles import Answer, ArticleId, NoAnswer, Ranked, Suggestions
+from bot.domain.commands import Kind, Place
 from bot.domain.people import PersonId
-from bot.settings import Settings
+from bot.domain.questions import Question
+from bot.storage.database import open_store
 
-EVER = ("--days", "36500")  # the command looks back from the machine's own now
-WORDS = ("omsorgsjournalen viser alle navne som små firkanter", "navne er firkanter i omsorgsjournalen, også hos Sam")
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory, migrated_sqlite):
-    """A database in which two asked the same, and a colleague solved it; and one was told what did not help."""
-    path = tmp_path_factory.mktemp("asked")
-    shutil.copy(migrated_sqlite, path / "desk.sqlite")
-    url = f"sqlite:///{path / 'desk.sqlite'}"
-    clock = DemoClock(datetime(2026, 11, 24, 8, 30, tzinfo=UTC), 0)
-    house = open_house(Settings(database_url=url, data_dir=path / "data"), clock, durable=False)
-    house.engine.wait_until_built(120)
-    keys = iter(range(1000))
-
-    def does(who, command):
-        delivery = Delivery(
-            "web", f"k{next(keys)}", PersonId(who), Place("web", Kind.DIRECT, who), command, clock.now()
-        )
-        receive(house.desk, delivery)
-        outcome = handle(house.desk, delivery)
-        assert isinstance(outcome, Done), outcome
-        while deliver(house.desk, "test"):
-            pass
-        return outcome
-
-    for number, (who, words) in enumerate(zip(("mia", "liv"), WORDS, strict=True), start=1):
-        does(who, AskPerson(words))
-        does("sue", Claim(number))
-        clock.skip(timedelta(minutes=10))
-        does("sue", Resolve(number, "Vælg en anden skrift. Hilsen Sue"))
-    question = does("mia", Ask("hvordan kommer jeg på vpn hjemmefra")).case_id.removeprefix("Q-")
-    does("mia", ItDidNotHelp(question))
-    house.close()
-    return url
+ASKED = (
+    "etiketrullen sidder fast i maskinen",
+    "rullen med etiketter sidder fast i maskinen",
+    "etiketrullen sidder fast",
+)
 
 
-def test_a_gap_is_shown_with_what_it_cost_and_yaml_that_can_be_pasted(types, asked):
-    said = types("knowledge", "gaps", *EVER, DATABASE_URL=asked)
+@pytest.fixture
+def with_questions(types, house, known, tmp_path_factory):
+    """Three asked for the same thing, and nobody knew; one picked a suggestion; one was shown what did not help."""
+    path = tmp_path_factory.mktemp("learned") / "desk.sqlite"
+    shutil.copy(house / "desk.sqlite", path)
+    store, mia = open_store(f"sqlite:///{path}"), known.organisation.people[PersonId("mia")]
+    one, two = (ArticleId(each) for each in sorted(known.articles)[:2])
+    at, place = now() - timedelta(days=2), Place("web", Kind.DIRECT, "mia")
+    found = {text: NoAnswer(()) for text in ASKED}
+    found["så står der bare nul komma nul"] = Suggestions((one, two), (Ranked(one, 0.3),))
+    found["den lyser blåt"] = Answer(two, 0.7, (Ranked(two, 0.7),))
+    with store.transaction() as ledger:
+        for nth, (text, outcome) in enumerate(found.items()):
+            question = Question.asked(f"q{nth}", mia, at, place, f"t-q{nth}", outcome)
+            ledger.write(Text(f"t-q{nth}", question.case_id, "question", mia.id, at, text))
+            if isinstance(outcome, Suggestions):
+                question = question.chose(mia, one)
+            if isinstance(outcome, Answer):
+                question = question.failed(mia, at)
+            ledger.save_question(question)
+    store.close()
+    return lambda *words, **more: types(*words, DATABASE_URL=f"sqlite:///{path}", **more)
+
+
+def test_what_several_asked_for_is_one_gap(with_questions):
+    said = with_questions("knowledge", "gaps")
     assert said.code == 0
-    assert "2 har spurgt" in said.out
-    written = yaml.safe_load(said.out)
-    (article,) = written
-    assert article["answer"] == "Vælg en anden skrift. Hilsen [navn]\n"
-    assert article["system"] == "omsorgsjournalen"
-    assert "[navn]" in " ".join(article["questions"])
-    assert "Sam" not in said.out
+    assert "3 har spurgt" in said.out
+    assert all(each in said.out for each in ASKED[1:2])
+    assert "nul komma nul" not in said.out, "asked once"
+    assert "3 grupper" in said.err
 
 
-def test_it_says_how_much_it_looked_at_and_in_the_language_asked_for(types, asked):
-    said = types("knowledge", "gaps", *EVER, "--least", "1", DATABASE_URL=asked, LANGUAGE="en")
-    assert "Questions that the bot did not manage alone: 3. Groups: 2, shown: 2." in said.err
-    assert "Nobody has solved it yet" in said.out
+def test_a_suggestion_that_was_picked_is_ready_to_paste(with_questions, known):
+    said = with_questions("knowledge", "gaps", "--least", "1", LANGUAGE="en")
+    assert f"questions of {min(known.articles)}" in said.out
+    line = next(each for each in said.out.splitlines() if "nul komma nul" in each and not each.startswith("#"))
+    assert yaml.safe_load(line) == ["så står der bare nul komma nul"]
 
 
-def test_without_questions_there_is_nothing_to_show(types):
-    said = types("knowledge", "gaps")
-    assert (said.code, said.out) == (0, "")
-    assert "klarede alene: 0." in said.err
-
-
-def test_review_names_what_did_not_help_and_what_nobody_was_shown(types, asked):
-    said = types("knowledge", "review", *EVER, DATABASE_URL=asked)
+def test_articles_that_want_a_look_are_listed_by_why(with_questions, known):
+    said = with_questions("knowledge", "review", LANGUAGE="en")
     assert said.code == 0
-    not_helped = said.out.split("Hjalp ikke (1)")[1].split("Aldrig vist")[0]
-    assert "vpn" in not_helped
-    assert "Aldrig vist (0)" not in said.out
+    for heading in ("Should have been reviewed", "Did not help (1)", f"Never shown ({len(known.articles) - 2 - _uncovered(known)})"):  # fmt: skip
+        assert heading in said.out
+
+
+def _uncovered(known):
+    return sum(not each.covered for each in known.articles.values())
+
+
+def test_what_is_asked_about_is_how_far_back(with_questions):
+    assert "0 spørgsmål" in with_questions("knowledge", "gaps", "--days", "1").err
+    assert ASKED[0] not in with_questions("knowledge", "gaps", "--days", "1").out

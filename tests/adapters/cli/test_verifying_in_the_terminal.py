@@ -101,6 +101,9 @@ def with_hours(hours, **more):
         ({**SHEET, "schedules": {"day": []}}, "schedules.day: must be an object with hours"),
         (with_hours([]), "schedules.day.hours: must be an object of weekdays"),
         (with_hours({"someday": {}}), "schedules.day.hours.someday: is not a weekday"),
+        (with_hours({"monkey": {}}), "schedules.day.hours.monkey: is not a weekday"),
+        (with_hours({"mo": {}}), "schedules.day.hours.mo: is not a weekday"),
+        (with_hours({"mon": {}, "Monday": {}}), "schedules.day.hours.Monday: names a weekday that stands there already"),
         (with_hours({"mon": ["08:00"]}), "schedules.day.hours.mon: must be openings with closings"),
         (with_hours({"mon": {"08:00": 960}}), "schedules.day.hours.mon: is not a time of day: 960"),
         (with_hours({"mon": {"08:60": "16:00"}}), "schedules.day.hours.mon: is not a time of day: '08:60'"),
@@ -124,6 +127,7 @@ def with_hours(hours, **more):
         (with_case(within_s=True), "cases[0].within_s: must be whole seconds, not True"),
         (with_case(need_s=-1), "cases[0].need_s: must be whole seconds, not -1"),
         (with_case(pauses=[[1]]), "cases[0].pauses: must be a list of [from, to]"),
+        (with_case(pauses=[["2026-11-25T12:00:00Z", "2026-11-25T11:00:00Z"]]), "cases[0].pauses[0]: ends before it begins"),
         (with_case(pauses=[["x", "y"]]), "cases[0].pauses[0][0]: is not a time"),
     ],
 )  # fmt: skip

@@ -36,7 +36,8 @@ def told():
             if isinstance(named, ast.Name) and named.id.startswith("_"):
                 yield from constants(tree, named.id, file)
     yield from _SAID.values()
-    yield from ("has hours that overlap", "has hours that run into those of the next day")
+    yield "has hours that overlap"
+    yield from ("has hours that run into those of the next day", "has hours that those of the day before run into")
 
 
 def constants(tree, name, file):
@@ -86,9 +87,23 @@ def test_a_complaint_keeps_file_line_path_and_value_and_changes_only_its_words()
 
 def test_what_a_library_says_may_have_braces():
     assert Reason.of("cannot {be}").said("da") == "cannot {be}"
-    assert (
-        Reason.of("is not YAML: {problem}", problem="did not find {x}").said("da") == "er ikke YAML: did not find {x}"
-    )
+
+
+def test_a_file_that_is_no_yaml_is_told_in_one_language(house):
+    house.write("articles/ny.yaml", "- id: [\n")
+    (broken,) = house.load().refusals
+    assert "er ikke YAML: mens noget i [ ] eller { } læses, indholdet mangler" in broken.said("da")
+    assert "expected" not in broken.said("da")
+    assert "is not YAML: while parsing a flow" in str(broken)
+    unknown = Reason.of("is not YAML: {problem}", problem="never heard of {x}")
+    assert unknown.said("da") == "er ikke YAML: fejlen er her eller lige før"
+    assert unknown.said("en") == "is not YAML: never heard of {x}"
+
+
+def test_who_refers_to_an_article_in_a_file_that_cannot_be_read_is_not_to_blame(house):
+    house.write("articles/ny.yaml", "- id: [\n")
+    house.change("articles/pc.yaml", "see_also: [kaffe]", "see_also: [i-den-nye-fil]")
+    assert [each.file.rpartition("/")[2] for each in house.load().refusals] == ["ny.yaml"]
 
 
 def test_no_danish_speaks_english():

@@ -182,6 +182,17 @@ def test_exception_hours_that_run_into_the_next_day_are_told(house: House):
     assert "exceptions[2].hours has hours that run into those of the next day" in said
 
 
+def test_exception_hours_that_begin_before_the_night_is_over_are_told(house: House):
+    house.change(CONTRACT_FILE, HOURS, '["22:00-30:00"]')
+    line = house.change(CONTRACT_FILE, "date: 2026-05-15, hours: []", 'date: 2026-05-20, hours: ["06:00-10:00"]')
+    assert not house.load().refusals
+    house.change(CONTRACT_FILE, 'date: 2026-05-20, hours: ["06', 'date: 2026-05-20, hours: ["05')
+    assert house.refusal() == (
+        f"{house.where(CONTRACT_FILE, line)}strandvejr-drift: calendars.hverdag.exceptions[2].hours "
+        "has hours that those of the day before run into"
+    )
+
+
 def test_an_exception_on_the_day_the_contract_has_ended_is_told(house: House):
     house.change(CONTRACT_FILE, "valid_to: null", "valid_to: 2026-05-15")
     assert "exceptions[2].date 2026-05-15 is outside the time in which this file is valid" in house.refusal()

@@ -4,13 +4,17 @@ import os
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from house_in_files import TODAY, House
 
+from bot.desk.ports import Known
 from bot.domain.articles import ArticleId
-from bot.storage.knowledge import Complaint, KnowledgeRefused, LiveKnowledge
+from bot.search import build_now
+from bot.storage.knowledge import Complaint, KnowledgeRefused, LiveKnowledge, load_apart
+from bot.storage.knowledge.files import files_in
+from bot.storage.knowledge.load import load_files
 
 ARTICLES = "articles/pc.yaml"
 QUIET = "review_by: 2027-06-30\n  audience"
@@ -157,3 +161,48 @@ def test_many_threads_may_refresh_and_ask(house: House, live: LiveKnowledge):
     for each in threads:
         each.join()
     assert sorted(changed) == [False] * 7 + [True]
+
+
+def test_what_is_read_in_a_process_of_its_own_is_what_is_read_here(known: Known):
+    files = files_in(Path(__file__).parents[3] / "knowledge")
+    apart, here = load_apart(files, TODAY), load_files(files, TODAY)
+    assert apart == here
+    assert apart.known == here.known
+    assert apart.known is not None
+    assert apart.known.articles.keys() == known.articles.keys()
+
+
+def test_a_child_that_cannot_be_started_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch, house: House):
+    monkeypatch.setattr("sys.executable", "/no/such/program")
+    assert load_apart(files_in(house.directory), TODAY).known is not None
+
+
+def test_no_question_meets_anything_but_whole_knowledge_while_files_break_and_mend(
+    house: House, ear: Ear, tmp_path: Path
+):
+    live = LiveKnowledge(house.directory, lambda: TODAY, ear, again=load_apart)
+    engine = build_now(live.now().articles.values(), live.loaded().glossary, tmp_path / "index")
+    asked: list[tuple[str, ...]] = []
+    stop = Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            asked.append(tuple(sorted(each.article for each in engine.find("vpn virker ikke").ranked)))
+
+    asking = Thread(target=ask)
+    asking.start()
+    for old, new in (
+        ("covered: false", "covered: maybe"),
+        ("covered: maybe", "covered: false"),
+        ("- vpn virker ikke", "- vpn går i stå"),
+    ):
+        house.change(ARTICLES, old, new)
+        if live.refresh():
+            engine.renew(live.now().articles.values(), live.loaded().glossary)
+    engine.wait_until_built(60)
+    stop.set()
+    asking.join()
+    engine.close()
+    assert set(asked) == {("kaffe", "vpn-hjemme")}
+    assert len(ear.refusals()) == 1
+    assert live.now().articles[ArticleId("vpn-hjemme")].phrasings[1] == "vpn går i stå"

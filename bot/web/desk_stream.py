@@ -1,0 +1,48 @@
+"""/stroem/overblik: only that something has changed. The page that hears it asks for itself again, at most once a second."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from bot.domain.permissions import may_look_at_suppliers
+from bot.web.frame import Frame
+from bot.web.streams import HEADERS, HEARTBEAT
+
+CALM = 1.0  # seconds between two words about changes: who hears one a moment later has missed nothing
+CHANGED = "event: desk\ndata: changed\n\n"
+HERE = ": her endnu\n\n"
+
+
+class DeskStream:
+    def __init__(self, frame: Frame, every: float = HEARTBEAT) -> None:
+        self._frame = frame
+        self._every = every
+
+    async def stream(self, request: Request) -> StreamingResponse:
+        await run_in_threadpool(self._admit, request)
+        return StreamingResponse(self._events(request), media_type="text/event-stream; charset=utf-8", headers=HEADERS)
+
+    async def _events(self, request: Request) -> AsyncIterator[str]:
+        """Says nothing of what has changed, so that a heartbeat is soon enough to ask whether the reader still may."""
+        pulse = self._frame.waker.pulse
+        seen = pulse.count
+        yield HERE
+        while not pulse.is_over:
+            if await pulse.beats(seen, self._every):
+                seen = pulse.count
+                yield CHANGED
+                await asyncio.sleep(CALM)
+                continue
+            try:
+                await run_in_threadpool(self._admit, request)
+            except HTTPException:
+                return
+            yield HERE
+
+    def _admit(self, request: Request) -> None:
+        if not may_look_at_suppliers(self._frame.visitor(request).person):
+            raise HTTPException(404)

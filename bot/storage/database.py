@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from bot.desk.ports import Ledger, Undelivered, Waiting
-from bot.domain.commands import Delivery, Place
+from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.notices import Tell
 from bot.storage import inbox, outbox, posted
 from bot.storage.engine import Database
@@ -59,11 +59,11 @@ class SqlStore:
     # outbox
 
     def lease(self, by: str, now: datetime) -> Place | None:
-        with self.database.writing() as connection:
+        with self.database.writing(hasty=True) as connection:
             return outbox.lease(connection, by, now)
 
     def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
-        with self.database.writing() as connection:
+        with self.database.writing(hasty=True) as connection:
             return outbox.waiting(connection, place, now, most)
 
     def sending(self, row: Waiting, by: str, until: datetime) -> None:
@@ -71,7 +71,8 @@ class SqlStore:
             outbox.sending(connection, row, by, until)
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
-        with self.database.writing() as connection:
+        # After a power cut the other side is asked whether it was sent; mail cannot be asked.
+        with self.database.writing(hasty=row.tell.place.kind is not Kind.MAIL) as connection:
             outbox.sent(connection, row, message_id, now)
 
     def postpone(self, row: Waiting, until: datetime, why: str) -> None:
@@ -92,7 +93,7 @@ class SqlStore:
             return outbox.undelivered(connection, most)
 
     def free(self, place: Place, by: str) -> None:
-        with self.database.writing() as connection:
+        with self.database.writing(hasty=True) as connection:
             outbox.free(connection, place, by)
 
     def next_send_at(self) -> datetime | None:

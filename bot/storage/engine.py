@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -26,15 +26,24 @@ class Database:
     """Transactions on SQLite or PostgreSQL. On SQLite one thread of the process writes at a time."""
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
-        self.engine = make_engine(url, durable=durable)
+        self.engine = make_engine(url, "FULL" if durable else "OFF")
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        self._hasty = make_engine(url, "NORMAL") if is_sqlite and durable else self.engine
         self._readers = self.engine.execution_options(**_reading_options(self.engine))
         self._turn = Turn()
-        self._one_writer = self.engine.dialect.name == "sqlite"
+        self._one_writer = is_sqlite
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Commits at the end, or on an exception leaves no trace. Raises Changed if another transaction was first."""
-        with self._turn.taken(alone=self._one_writer), _somebody_was_first(), self.engine.begin() as connection:
+    def writing(self, *, hasty: bool = False) -> Iterator[Connection]:
+        """Commits at the end, or on an exception leaves no trace. Raises Changed if another transaction was first.
+
+        `hasty`: what was committed outlives the program, and nobody waits for the disk; a power cut may take back the
+        last moment. For what can be found out again.
+        """
+        engine = self._hasty if hasty else self.engine
+        with self._turn.taken(alone=self._one_writer), _somebody_was_first(), engine.begin() as connection:
+            if hasty and not self._one_writer:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
 
     @contextmanager
@@ -45,14 +54,15 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._hasty.dispose()
 
 
-def make_engine(url: str, *, durable: bool = True) -> Engine:
-    """`sqlite:///path` or `postgresql+psycopg://…`. Not durable: a SQLite file that may be lost when the power goes."""
+def make_engine(url: str, synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL") -> Engine:
+    """`sqlite:///path` or `postgresql+psycopg://…`. What a SQLite file outlives: a power cut, all but its last moment, or none."""
     match make_url(url).get_backend_name():
         case "sqlite":
             engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
-            event.listen(engine, "connect", partial(_prepare_sqlite, "FULL" if durable else "OFF"))
+            event.listen(engine, "connect", partial(_prepare_sqlite, synchronous))
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
             engine = create_engine(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.desk.ports import Changed, Undelivered, Waiting
 from bot.domain.commands import Place
@@ -17,35 +17,51 @@ LEASE = timedelta(seconds=30)
 KEPT = timedelta(days=7)
 AT_ONCE = 10  # places tried before giving up: others may be taking them in this moment
 
+# Put together once: to build these for every row cost more than the database took to answer them.
 _UNSENT = outbox.c.over_at.is_(None)
+_IS_DUE = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now"))
+# The first unsent row of every place: until it is sent, nothing behind it is.
+_HEADS = select(func.min(outbox.c.id)).where(_UNSENT).group_by(outbox.c.place)
+_IS_FREE = or_(leases.c.place.is_(None), leases.c.until <= bindparam("now"), leases.c.by == bindparam("worker"))
+_DUE = (
+    select(outbox.c.place)
+    .where(outbox.c.id.in_(_HEADS), _IS_DUE, _IS_FREE)
+    .join(leases, leases.c.place == outbox.c.place, isouter=True)
+    .order_by(outbox.c.id)
+    .limit(AT_ONCE)
+)
+_AT = and_(outbox.c.place == bindparam("at"), _UNSENT)
+_HEAD = select(outbox.c.id).where(_AT).order_by(outbox.c.id).limit(1).scalar_subquery()
+_FIRST = select(outbox.c.id).where(outbox.c.id == _HEAD, _IS_DUE)
+_NEWEST = select(func.max(outbox.c.id)).where(_AT).group_by(outbox.c.key)
+_OUTDATED = (
+    update(outbox)
+    .where(_AT, outbox.c.state == "waiting", outbox.c.key != "", outbox.c.id.not_in(_NEWEST))
+    .values(state="replaced", over_at=bindparam("now"))
+)
+_POSTED = and_(messages.c.place == outbox.c.place, messages.c.key == outbox.c.key, outbox.c.key != "")
+_HERE = (
+    select(outbox, messages.c.message_id)
+    .join(messages, _POSTED, isouter=True)
+    .where(_AT)
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def lease(connection: Connection, by: str, now: datetime) -> Place | None:
-    free = or_(leases.c.place.is_(None), leases.c.until <= micros(now), leases.c.by == by)
-    due = (
-        select(outbox.c.place)
-        .where(outbox.c.id.in_(_heads()), _is_due(now), free)
-        .join(leases, leases.c.place == outbox.c.place, isouter=True)
-        .order_by(outbox.c.id)
-        .limit(AT_ONCE)
-    )
-    for place in connection.execute(due).scalars().all():
+    for place in connection.execute(_DUE, {"now": micros(now), "worker": by}).scalars().all():
         if _take(connection, place, by, now):
             return place_from(place)
     return None
 
 
 def waiting(connection: Connection, place: Place, now: datetime, most: int) -> Sequence[Waiting]:
-    here = and_(outbox.c.place == place_text(place), _UNSENT)
-    head = select(outbox.c.id).where(here).order_by(outbox.c.id).limit(1).scalar_subquery()
-    if not connection.execute(select(outbox.c.id).where(outbox.c.id == head, _is_due(now))).first():
+    at = {"at": place_text(place), "now": micros(now)}
+    if not connection.execute(_FIRST, at).first():
         return ()
-    newest = select(func.max(outbox.c.id)).where(here).group_by(outbox.c.key)
-    outdated = and_(here, outbox.c.state == "waiting", outbox.c.key != "", outbox.c.id.not_in(newest))
-    connection.execute(update(outbox).where(outdated).values(state="replaced", over_at=micros(now)))
-    posted = and_(messages.c.place == outbox.c.place, messages.c.key == outbox.c.key, outbox.c.key != "")
-    rows = select(outbox, messages.c.message_id).join(messages, posted, isouter=True).where(here)
-    return _ready(map(waiting_from, connection.execute(rows.order_by(outbox.c.id).limit(most)).mappings()), now)
+    connection.execute(_OUTDATED, at)
+    return _ready(map(waiting_from, connection.execute(_HERE, at | {"most": most}).mappings()), now)
 
 
 def sending(connection: Connection, row: Waiting, by: str, until: datetime) -> None:
@@ -95,21 +111,12 @@ def next_send_at(connection: Connection) -> datetime | None:
     due = func.coalesce(outbox.c.not_before, outbox.c.queued_at)
     at = case((leases.c.until > due, leases.c.until), else_=due)
     heads = select(func.min(at)).select_from(outbox.join(leases, leases.c.place == outbox.c.place, isouter=True))
-    return instant_or_none(connection.execute(heads.where(outbox.c.id.in_(_heads()))).scalar())
+    return instant_or_none(connection.execute(heads.where(outbox.c.id.in_(_HEADS))).scalar())
 
 
 def purge(connection: Connection, now: datetime) -> None:
     """Dead ones stay: somebody may still ask what was never told."""
     connection.execute(delete(outbox).where(outbox.c.over_at < micros(now - KEPT), outbox.c.state != "dead"))
-
-
-def _heads() -> Any:
-    """The first unsent row of every place: until it is sent, nothing behind it is."""
-    return select(func.min(outbox.c.id)).where(_UNSENT).group_by(outbox.c.place)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return or_(outbox.c.not_before.is_(None), outbox.c.not_before <= micros(now))
 
 
 def _take(connection: Connection, place: str, by: str, now: datetime) -> bool:

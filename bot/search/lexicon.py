@@ -15,6 +15,7 @@ from bot.search.postings import Floats, Ints, Postings
 from bot.search.words import meaning, rarity
 
 EXPLAINED = ("said", "meant", "strange", "unsaid")  # one column each, see `summed`
+_AT_ONCE = 256
 _STRANGERS, _REMEMBERED = 0.3, 4_000  # the cosine of words that have nothing in common; question words kept
 
 
@@ -77,6 +78,13 @@ class Lexicon:
         nothing = np.zeros((len(words), 1), np.float32)
         found: Floats = summed(words, nothing, nothing)[0]
         return found
+
+    def remember_its_own(self) -> None:
+        """Before every phrasing is asked: all words at once cost a tenth of one by one. Holds as many rows as words."""
+        for first in range(0, len(self.words), _AT_ONCE):
+            alike = _share(self.meanings[first : first + _AT_ONCE] @ self.meanings.T)
+            near = np.maximum.reduceat(alike[:, self.spoken], self.starts[:-1], axis=1)
+            self._near.update(zip(self.words[first : first + _AT_ONCE], near, strict=True))
 
     def _nearest(self, word: str) -> Floats:
         """For every article how near its nearest word comes, 0..1. Questions use the same words again and again."""

@@ -41,7 +41,7 @@ def test_the_calibrator_is_the_logistic_regression_of_scikit_learn() -> None:
     fitted = Calibrator.fitted(rows, right, weights)
     standard = (rows - rows.mean(axis=0)) / rows.std(axis=0)
     peer = linear_model.LogisticRegression(C=1, max_iter=800, tol=1e-8).fit(standard, right, sample_weight=weights)
-    assert np.allclose(fitted.confidence(rows), peer.predict_proba(standard)[:, 1], atol=1e-3)
+    assert np.allclose(fitted.confidence(rows), peer.predict_proba(standard)[:, 1], atol=2e-3)
 
 
 def test_what_is_shipped_was_fitted_to_rows_like_those_that_are_shipped() -> None:

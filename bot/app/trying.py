@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.articles import Article, ArticleId
-from bot.search import Engine, Explained, build_now
+from bot.domain.articles import Article, ArticleId, Found
+from bot.search import Engine, Explained
 from bot.search.clustering import clusters
 from bot.search.text import Glossary
 from bot.storage.knowledge import pasted_articles
@@ -28,10 +28,10 @@ class LiveTrying:
     def limits(self) -> tuple[float, float]:
         return self._engine.limits
 
-    def explain(self, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]:
-        return self._engine.explain(question, visible)
+    def explain(self, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]:
+        return self._engine.find(question, visible), self._engine.explain(question, visible)
 
-    def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]:
+    def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]:
         now = {each.id: each for each in self._articles()}
         pasted, complaints = pasted_articles(articles, now.keys() & visible)
         if complaints:
@@ -43,11 +43,11 @@ class LiveTrying:
         fresh = [replace(each, id=ArticleId(f"{each.id}*")) if each.id in taken else each for each in pasted]
         mine = {each.id: each for each in fresh}
         with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="driftsvagt-") as folder:
-            engine = build_now((now | mine).values(), self._glossary(), Path(folder))
+            engine = self._engine.trial((now | mine).values(), self._glossary(), Path(folder))
             try:
-                return engine.explain(question, visible | mine.keys())
+                return engine.find(question, visible | mine.keys()), engine.explain(question, visible | mine.keys())
             finally:
                 engine.close()
 
-    def alike(self, questions: Sequence[str], apart: Sequence[object]) -> Sequence[Sequence[int]]:
-        return clusters(questions, self._glossary(), apart)
+    def alike(self, questions: Sequence[str], systems: Sequence[object]) -> Sequence[Sequence[int]]:
+        return clusters(questions, self._glossary(), systems)

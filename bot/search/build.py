@@ -51,6 +51,7 @@ def _tell(done: int, total: int) -> None:
 def build(corpus: Corpus, embedder: Embedder | None = None) -> Index:
     shelf, stemmed = shelve(corpus, embedder)
     ridge = Ridge.of(shelf)
+    shelf.lexicon.remember_its_own()
     asked = list(leave_out(shelf, stemmed, ridge))
     large = len(corpus.entries) >= FEWEST_ARTICLES and np.median(np.diff(shelf.first)) >= FEWEST_PHRASINGS
     calibrator = pooled(asked, shelf.scores) if large else Calibrator.shipped(shelf.scores)

@@ -119,6 +119,14 @@ class Engine:
         """From which confidence it answers, and from which it suggests."""
         return self._limits.sure(self._held.finder.strict), self._limits.t_lo
 
+    def trial(self, articles: Iterable[Article], glossary: Glossary, cache_dir: Path) -> "Engine":
+        """Another engine that differs in its knowledge alone, built. Raises IndexNotBuiltError."""
+        other = Engine(cache_dir, self._limits)
+        other._embedder = self._embedder
+        other.renew(articles, glossary, self._held.policy.by_system)
+        other.wait_until_built()
+        return other
+
     @property
     def reads_by(self) -> str:
         """The embedder's name; empty if the engine is lexical."""

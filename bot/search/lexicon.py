@@ -15,6 +15,7 @@ from bot.search.postings import Floats, Ints, Postings
 from bot.search.words import meaning, rarity
 
 EXPLAINED = ("said", "meant", "strange", "unsaid")  # one column each, see `summed`
+_AT_ONCE = 256
 _STRANGERS, _REMEMBERED = 0.3, 4_000  # the cosine of words that have nothing in common; question words kept
 
 
@@ -65,8 +66,11 @@ class Lexicon:
             if times > (self.words[place] in distinct)
         ]
         said = np.array([[stem in left] for stem in distinct.values()], np.float32)
-        near = [[self._alike(word, self.meanings[words]).max(initial=0)] for word in distinct]
-        return summed(list(distinct), said, np.array(near, np.float32).reshape(said.shape))
+        if not distinct:
+            return summed([], said, said)
+        asked = np.stack([meaning(word) for word in distinct])
+        near = _share(asked @ self.meanings[words].T).max(axis=1, initial=0)
+        return summed(list(distinct), said, near.reshape(said.shape))
 
     def explain_nothing(self, text: str) -> Floats:
         """What an article explains that is not there."""
@@ -75,20 +79,28 @@ class Lexicon:
         found: Floats = summed(words, nothing, nothing)[0]
         return found
 
+    def remember_its_own(self) -> None:
+        """Before every phrasing is asked: all words at once cost a tenth of one by one. Holds as many rows as words."""
+        for first in range(0, len(self.words), _AT_ONCE):
+            alike = _share(self.meanings[first : first + _AT_ONCE] @ self.meanings.T)
+            near = np.maximum.reduceat(alike[:, self.spoken], self.starts[:-1], axis=1)
+            self._near.update(zip(self.words[first : first + _AT_ONCE], near, strict=True))
+
     def _nearest(self, word: str) -> Floats:
         """For every article how near its nearest word comes, 0..1. Questions use the same words again and again."""
         found = self._near.get(word)
         if found is None:
-            alike = self._alike(word, self.meanings)
+            alike = _share(self.meanings @ meaning(word))
             found = np.maximum.reduceat(alike[self.spoken], self.starts[:-1])
             if len(self._near) < _REMEMBERED:
                 self._near[word] = found
         return found
 
-    @staticmethod
-    def _alike(word: str, meanings: Floats) -> Floats:
-        found: Floats = np.clip((meanings @ meaning(word) - _STRANGERS) / (1 - _STRANGERS), 0, 1).astype(np.float32)
-        return found
+
+def _share(cosines: Floats) -> Floats:
+    """0 for what strangers have in common, 1 for the same."""
+    found: Floats = np.clip((cosines - _STRANGERS) / (1 - _STRANGERS), 0, 1).astype(np.float32)
+    return found
 
 
 def summed(words: Sequence[str], said: Floats, near: Floats) -> Floats:

@@ -14,11 +14,10 @@ from bot.desk.learning import Use, articles_for, lessons_for, uses_for
 from bot.domain.people import Language, Person
 from bot.domain.privacy import clean, mask
 from bot.reports.gaps import Gap, draft, gaps
-from bot.search import Explained
 from bot.web.frame import Frame
 from bot.web.ports import NotReadable, Trying
 from bot.web.posting import read_form
-from bot.web.ranking import Tried, tried
+from bot.web.ranking import NOTHING, Asked, Tried, tried
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.times import LONG_MONTHS, span
@@ -97,7 +96,7 @@ class KnowledgeDesk:
         before = self._asked(visitor.person, question)
         visible = articles_for(self._frame.parts.desk, visitor.person)
         try:
-            after = self._trying().edited(yaml, question, visible) if yaml.strip() and question else ()
+            after = self._trying().edited(yaml, question, visible) if yaml.strip() and question else NOTHING
         except NotReadable as wrong:
             said, shown = wrong.complaints[visitor.language], self._tried(visitor, before)
             return self._page(request, visitor, question, shown, yaml=yaml, wrong=said, status=422)
@@ -184,12 +183,12 @@ class KnowledgeDesk:
             raise HTTPException(404)
         return trying
 
-    def _asked(self, person: Person, question: str) -> Sequence[Explained]:
+    def _asked(self, person: Person, question: str) -> Asked:
         visible = articles_for(self._frame.parts.desk, person)
-        return self._trying().explain(question, visible) if question else ()
+        return self._trying().explain(question, visible) if question else NOTHING
 
-    def _tried(self, visitor: Visitor, before: Sequence[Explained], after: Sequence[Explained] = ()) -> Tried:
-        return tried(self._frame.parts.desk.knowledge.now(), self._trying().limits, visitor.language, before, after)
+    def _tried(self, visitor: Visitor, before: Asked, after: Asked = NOTHING) -> Tried:
+        return tried(self._frame.parts.desk.knowledge.now(), visitor.language, before, after)
 
     def _fits(self, shown: str, person: Person, use: Use) -> bool:
         match shown:

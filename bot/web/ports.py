@@ -9,7 +9,7 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
-from bot.domain.articles import ArticleId
+from bot.domain.articles import ArticleId, Found
 from bot.domain.commands import Delivery, Done
 from bot.domain.people import Language, PersonId
 from bot.domain.refusals import Refused
@@ -41,14 +41,14 @@ class Trying(Protocol):
 
     @property
     def limits(self) -> tuple[float, float]: ...  # from which confidence it answers; suggests
-    def explain(self, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]: ...
-    def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> Sequence[Explained]:
+    def explain(self, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]: ...
+    def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]:
         """As if these articles (YAML) stood in the files. Raises NotReadable."""
         ...
 
-    def alike(
-        self, questions: Sequence[str], apart: Sequence[object]
-    ) -> Sequence[Sequence[int]]: ...  # places of those that ask the same
+    def alike(self, questions: Sequence[str], systems: Sequence[object]) -> Sequence[Sequence[int]]:
+        """Places of those that ask for the same thing of the same system."""
+        ...
 
 
 @dataclass(slots=True)

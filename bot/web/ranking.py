@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk.ports import Known
-from bot.domain.articles import ArticleId
+from bot.domain.articles import Answer, ArticleId, Found, NoAnswer, Suggestions
 from bot.domain.people import Language
 from bot.search import Explained, Share
 from bot.web.words import WORDS, say
@@ -42,46 +42,40 @@ class Tried:
     moves: tuple[tuple[str, str, str], ...] = ()
 
 
-def tried(
-    known: Known,
-    limits: tuple[float, float],
-    language: Language,
-    before: Sequence[Explained],
-    after: Sequence[Explained] = (),
-) -> Tried:
+Asked = tuple[Found, Sequence[Explained]]
+NOTHING: Asked = (NoAnswer(()), ())
+
+
+def tried(known: Known, language: Language, before: Asked, after: Asked = NOTHING) -> Tried:
+    """What the search made of it, and why: what the page says of each candidate is what would have been shown."""
     return Tried(
-        _candidates(known, limits, language, before),
-        _candidates(known, limits, language, after),
-        _moves(known, before, after),
+        _candidates(known, language, before), _candidates(known, language, after), _moves(known, before[1], after[1])
     )
 
 
-def _candidates(
-    known: Known, limits: tuple[float, float], language: Language, found: Sequence[Explained]
-) -> tuple[Candidate, ...]:
+def _candidates(known: Known, language: Language, asked: Asked) -> tuple[Candidate, ...]:
+    found, explained = asked
     return tuple(
         Candidate(
             _title(known, each.article),
             round(100 * each.confidence),
-            *_zone(known, limits, language, each, is_first=place == 0),
+            *_zone(found, each.article, language),
             _bars(each.shares, language),
         )
-        for place, each in enumerate(found[:RANKED])
+        for each in explained[:RANKED]
     )
 
 
-def _zone(
-    known: Known, limits: tuple[float, float], language: Language, each: Explained, *, is_first: bool
-) -> tuple[str, str]:
-    answers, suggests = limits
-    article = known.articles.get(each.article)
-    if article and not article.covered:
-        return say(language, "kn.not_covered"), "hold"
-    if each.confidence >= answers and is_first:
-        return say(language, "kn.answers"), "ok"
-    if each.confidence >= suggests:
-        return say(language, "kn.suggests"), "info"
-    return say(language, "kn.unsure"), "still"
+def _zone(found: Found, article: ArticleId, language: Language) -> tuple[str, str]:
+    match found:
+        case Answer(shown) if shown == article:
+            return say(language, "kn.answers"), "ok"
+        case Suggestions(shown) if article in shown:
+            return say(language, "kn.suggests"), "info"
+        case NoAnswer(not_covered=subject) if subject == article:
+            return say(language, "kn.not_covered"), "hold"
+        case _:
+            return say(language, "kn.unsure"), "still"
 
 
 def _moves(known: Known, before: Sequence[Explained], after: Sequence[Explained]) -> tuple[tuple[str, str, str], ...]:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from skeleton import words
 
+from bot.domain.articles import Answer, NoAnswer, Suggestions
 from bot.domain.commands import Ask, AskPerson, Claim, Delivery, ItDidNotHelp, Kind, Place, Resolve
 from bot.domain.people import PersonId
 from bot.domain.refusals import Refused
@@ -71,6 +72,34 @@ def test_a_question_is_tried_with_the_share_of_each_score_and_nothing_is_kept(st
         assert all(each in ranked[0] for each in ("Bogstavfølger", "Stavemåde", "Afstand til de andre"))
         assert "Svarer" not in ranked[1]
         assert len(stage.store._shelves.questions) == before
+
+    plays(story())
+
+
+def test_what_the_page_says_of_a_candidate_is_what_people_would_be_shown(stage, search):
+    """Also where a system asks for more than the house does, or a small lead only suggests."""
+
+    async def story():
+        for question in (
+            "jeg har glemt min adgangskode",
+            "printeren",
+            "hvad koster en hest",
+            "bestil kaffe til et møde",
+        ):
+            visible = frozenset(
+                each.id
+                for each in stage.knowledge.known.articles.values()
+                if each.is_for(stage.knowledge.known.organisation.people[PersonId("ivo")])
+            )
+            page = (await stage.browser("ivo").open(f"/viden?q={question}")).text
+            said = re.findall(r'<span class="state [^"]*">.*?</svg>([^<]+)</span><small>', page, re.DOTALL)
+            match search.find(question, visible):
+                case Answer():
+                    assert said.count("Svarer") == 1
+                case Suggestions(articles):
+                    assert said.count("Foreslås") == len(articles)
+                case NoAnswer():
+                    assert not {"Svarer", "Foreslås"} & set(said)
 
     plays(story())
 

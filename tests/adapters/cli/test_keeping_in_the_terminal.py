@@ -121,7 +121,7 @@ def test_the_doctor_finds_a_house_in_order(types):
     said = types("doctor", SECRET_KEY=KEY, BASE_URL="https://desk.fjordby.example")
     assert said.code == 0
     assert "✓ database: sqlite, migrated" in said.out
-    assert "✓ search index: built" in said.out
+    assert "✓ search index: lexical, built" in said.out
     assert "✓ time: tzdata " in said.out
     assert "– mail: DRIFTSVAGT_SMTP_URL is not set" in said.out
     assert KEY not in said.out

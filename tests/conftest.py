@@ -30,6 +30,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "SKIPPED: the browser tests: no chromium on this machine (Debian: apt-get install chromium)"
         )
+    if not (shutil.which("node") and (ROOT / "tests/peers/emulate/node_modules/emulate").exists()):
+        terminalreporter.write_line(
+            "SKIPPED: Slack on emulate: not installed (Node 20 and: npm ci --prefix tests/peers/emulate)"
+        )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -31,7 +31,10 @@ class Emulated:
 
     origin = ""
 
-    def __init__(self, directory, port, scopes=SCOPES):
+    def __init__(self, directory, scopes=SCOPES):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/api/"
         seed = {
             "slack": {
@@ -94,10 +97,7 @@ def peer(tmp_path_factory):
         if STRICT:
             pytest.fail("emulate is not installed")
         pytest.skip("SKIPPED: emulate is not installed (npm ci --prefix tests/peers/emulate)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    opened = Emulated(tmp_path_factory.mktemp("emulate"), port)
+    opened = Emulated(tmp_path_factory.mktemp("emulate"))
     yield opened
     opened.close()
 
@@ -121,7 +121,12 @@ def test_a_question_becomes_a_card_that_is_claimed_answered_and_solved(peer, kno
 
     async def story():
         direct = office.slack.client.conversations_open(users=mia)["channel"]["id"]
-        said = {"type": "message", "user": mia, "text": "menneske: Etiketprinteren skriver blanke etiketter", "team": TEAM}
+        said = {
+            "type": "message",
+            "user": mia,
+            "text": "menneske: Etiketprinteren skriver blanke etiketter",
+            "team": TEAM,
+        }
         await office.event(said | {"channel": direct, "channel_type": "im", "ts": "5.000100"}, team=TEAM)
         assert [each for each in peer.said(nord) if each.startswith("#1")]
         assert peer.said(direct)[-1].startswith("#1 Etiketprinteren")
@@ -146,7 +151,9 @@ def test_a_question_becomes_a_card_that_is_claimed_answered_and_solved(peer, kno
     try:
         asyncio.run(story())
         with office.database.reading() as connection:
-            waiting = connection.exec_driver_sql("select notice, why from outbox where state != 'sent' and state != 'replaced'")
+            waiting = connection.exec_driver_sql(
+                "select notice, why from outbox where state != 'sent' and state != 'replaced'"
+            )
             assert [tuple(each) for each in waiting] == []
     finally:
         office.database.close()
@@ -172,11 +179,9 @@ def test_a_form_opens_once_with_a_trigger_and_a_stale_page_is_refused(peer):
         ("users:read.email", lambda client, _: client.users_lookupByEmail(email="mia@fjordby.example")),
     ],
 )
-def test_each_scope_that_is_left_out_is_missed(peer, scope, act, tmp_path_factory):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    lacking = Emulated(tmp_path_factory.mktemp("lacking"), port, tuple(each for each in SCOPES if each != scope))
+@pytest.mark.usefixtures("peer")
+def test_each_scope_that_is_left_out_is_missed(scope, act, tmp_path_factory):
+    lacking = Emulated(tmp_path_factory.mktemp("lacking"), tuple(each for each in SCOPES if each != scope))
     try:
         no = refused(lambda: act(WebClient("xoxb-1", lacking.url), lacking))
         assert (no["error"], scope in no["needed"]) == ("missing_scope", True)

@@ -135,7 +135,10 @@ class Somebody:
             if len(text) > element.get("max_length", 3000):
                 wrong[name] = "too long"
             state[name] = {element["action_id"]: _filled(element, text)}
-        sent = {each: view[each] for each in view if each != "user"} | {"state": {"values": state}, "team_id": TEAM}
+        sent = {each: view[each] for each in view if each not in {"user", "blocks"}} | {
+            "state": {"values": state},
+            "team_id": TEAM,
+        }
         user = {"id": self.user, "username": self.user.lower(), "name": self.user.lower(), "team_id": TEAM}
         payload = {"type": "view_submission", "team": {"id": TEAM, "domain": "fjordby"}, "user": user, "view": sent}
         return wrong, [

@@ -17,7 +17,7 @@ from bot.messengers.slack.deliveries import Deliveries, metadata
 from bot.messengers.slack.reading import Pressed, Shortcut, Submitted, Who
 from bot.messengers.slack.render import Look
 from bot.messengers.slack.send import SlackOutlet
-from bot.messengers.slack.views import Shelf, View, ask_form, errors_at, home, modal, said, shown
+from bot.messengers.slack.views import Shelf, View, ask_form, errors_at, fields_of, home, modal, said, shown
 from bot.messengers.slack.who import People
 from bot.wording.buttons import command_of, value_of
 from bot.wording.message import Form, Message
@@ -171,7 +171,7 @@ def _form_of(message: Message, value: str) -> Form | None:
 
 def _field_errors(voice: Voice, refusal: Refused, view: Any) -> dict[str, str]:
     """Beside the field that it is about."""
-    there = [str(each.get("block_id")) for each in view.get("blocks") or () if isinstance(each, dict)]
+    there = fields_of(view)
     match refusal:
         case Incomplete(wrong):
             return {name: field_error(voice, code) for name, code in wrong}

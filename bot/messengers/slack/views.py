@@ -76,11 +76,16 @@ def home(shelves: Iterable[Shelf], look: Look) -> View:
 
 def errors_at(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
     """By block, for those that the view has; Slack refuses an error at any other."""
-    given = view.get("blocks")
-    blocks = (
-        {str(each.get("block_id")) for each in given if isinstance(each, Mapping)} if isinstance(given, list) else set()
-    )
-    return {name: plain_text(text, limits.ERROR)["text"] for name, text in errors.items() if name in blocks}
+    there = fields_of(view)
+    return {name: plain_text(text, limits.ERROR)["text"] for name, text in errors.items() if name in there}
+
+
+def fields_of(view: Mapping[str, Any]) -> list[str]:
+    """The blocks that were filled in, in their order; told by the view's own blocks, or by its state alone."""
+    blocks, state = view.get("blocks"), view.get("state")
+    named = [each.get("block_id") for each in blocks if isinstance(each, Mapping)] if isinstance(blocks, list) else []
+    values = state.get("values") if isinstance(state, Mapping) else None
+    return [str(each) for each in (named or (values if isinstance(values, Mapping) else ()))]
 
 
 def filled(view: Mapping[str, Any]) -> dict[str, str]:

@@ -21,7 +21,7 @@ def test_an_answer_that_did_not_help_becomes_a_ticket_with_the_same_words(plays:
         man 10:01  Mia trykker [Hjalp ikke]
                    bot til Mia: #1 jeg har glemt min adgangskode til pc (Venter på en superbruger) / Superbrugerne i Pc har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg har glemt min adgangskode / 1. Tryk Glemt adgangskode på pc'ens login-skærm, eller gå ind på Fjordnet fra telefonen og vælg Min konto. / Sendt videre som #1. / [✓ Hjalp ikke]
-                   bot til #pc-alle: #1 jeg har glemt min adgangskode til pc (Ingen endnu) / Ingen har den endnu. / “jeg har glemt min adgangskode til pc” / Fra: Mia, Hjemmeplejen Nord / Botten viste: Jeg har glemt min adgangskode – 100 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #pc-alle: #1 jeg har glemt min adgangskode til pc (Ingen endnu) / Ingen har den endnu. / “jeg har glemt min adgangskode til pc” / Fra: Mia, Hjemmeplejen Nord / Botten viste: Jeg har glemt min adgangskode – 99 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
     """)
 
 
@@ -32,7 +32,7 @@ def test_the_first_superuser_to_claim_gets_the_ticket(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]

@@ -12,7 +12,7 @@ def test_a_ticket_is_given_back_and_another_takes_it(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -36,7 +36,7 @@ def test_a_superuser_sends_it_on_to_it_with_a_note(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -47,7 +47,7 @@ def test_a_superuser_sends_it_on_to_it_with_a_note(plays: Plays) -> None:
                    bot til #printere-nord/1: Sam sendte #1 videre til it.
                    bot til #it/1: Sam: Rullen er vendt rigtigt. Det er driveren. / Internt – Mia ser det ikke
                    bot retter hos #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 12.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -62,7 +62,7 @@ def test_a_hold_for_the_employee_ends_with_her_answer(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -99,7 +99,7 @@ def test_words_reach_the_employee_only_from_whoever_has_the_ticket(plays: Plays)
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sue i #1: er det ikke den ved kopirummet?
                    bot til #printere-nord/1: Sue: er det ikke den ved kopirummet? / Internt – Mia ser det ikke
         man 10:03  Sam trykker [Jeg tager den] på #1
@@ -128,7 +128,7 @@ def test_what_is_not_solved_is_reopened_and_thanks_are_only_thanks(plays: Plays)
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 Etiketprinteren skriver blanke etiketter (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -177,7 +177,7 @@ def test_others_can_neither_see_nor_touch_a_ticket(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:02  Liv: status 1
                    bot til Liv: Den sag findes ikke, eller den er ikke din.
         man 10:03  Liv: #1 jeg kan hjælpe
@@ -187,5 +187,5 @@ def test_others_can_neither_see_nor_touch_a_ticket(plays: Plays) -> None:
         man 10:05  Mia: status 1
                    bot til Mia: #1 Etiketprinteren skriver blanke etiketter (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
         man 10:06  Karen: status 1
-                   bot til Karen: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 6 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
+                   bot til Karen: #1 Etiketprinteren skriver blanke etiketter (Ingen endnu) / Ingen har den endnu. / “Etiketprinteren skriver blanke etiketter” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 4 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
     """)

@@ -8,17 +8,17 @@ Plays = Callable[[str], None]
 def test_a_breach_after_hours_on_friday_is_told_on_monday_morning_once_and_the_weekend_is_silent(plays: Plays) -> None:
     plays("""
         fre 13:55  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Medicinkortet er ikke opdateret] [Nej, noget andet]
         fre 13:56  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 14.26. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         fre 13:57  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest mandag 30. nov. kl. 8.57. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         fre 13:59  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 14.59. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]

@@ -8,11 +8,11 @@ Plays = Callable[[str], None]
 def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Medicinkortet er ikke opdateret] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 11.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -23,7 +23,7 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot til #it/1: Sam: Det gælder alle. / Internt – Mia ser det ikke
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -38,11 +38,11 @@ def test_an_incomplete_report_is_refused_field_by_field(plays: Plays) -> None:
 def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Medicinkortet er ikke opdateret] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 11.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -52,7 +52,7 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.03. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -132,17 +132,17 @@ def test_the_supplier_solves_it_and_every_side_sees_who_has_it(plays: Plays) -> 
 def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Medicinkortet er ikke opdateret] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]
@@ -184,17 +184,17 @@ def test_not_confirmed_received_near_due_and_breached_are_each_told_once(plays: 
 def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Plays) -> None:
     plays("""
         man 09:00  Mia: telefonen ringer slet ikke i telefoni
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Jeg kan ikke logge på opkaldskøen] [Nej, noget andet]
+                   bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
         man 09:01  Mia: menneske
                    bot til Mia: #1 telefonen ringer slet ikke i telefoni (Venter på en superbruger) / Superbrugerne i Telefoni har fået din sag. Nogen tager den senest i dag kl. 9.16. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
+                   bot til #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 14 % sikker på “Jeg kan ikke logge på opkaldskøen” / [Jeg tager den] [Det her er til it]
         man 09:02  Dorte trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 11.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #telefoni-alle/1: Dorte sendte #1 videre til it.
                    bot retter hos #telefoni-alle: #1 telefonen ringer slet ikke i telefoni (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Jeg kan ikke logge på opkaldskøen – 20 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 telefonen ringer slet ikke i telefoni (Ingen endnu) / Ingen har den endnu. / “telefonen ringer slet ikke i telefoni” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 14 % sikker på “Jeg kan ikke logge på opkaldskøen” / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 09:04  Henrik trykker [Jeg tager den] på #1
                    bot til Mia: Henrik har taget #1.
                    bot retter hos Mia: #1 telefonen ringer slet ikke i telefoni (Henrik har den) / Henrik har din sag. Du hører fra Henrik igen senest i dag kl. 10.04. / [Skriv til Henrik] [Jeg har ikke brug for hjælp længere]
@@ -234,17 +234,17 @@ def test_a_missed_status_message_is_told_even_though_its_round_is_over(plays: Pl
 def test_the_hold_for_the_supplier_returns_when_the_employee_has_answered(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: kørelisten i omsorgsjournalen opdateres ikke
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Der mangler besøg på min køreliste] [Nej, noget andet]
+                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Medicinkortet er ikke opdateret] [Nej, noget andet]
         man 10:01  Mia: menneske
                    bot til Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
-                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot til #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Det her er til it] på #1
                    bot til Mia: #1 er sendt videre til it.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
                    bot til #omsorg-nord/1: Sam sendte #1 videre til it.
                    bot retter hos #omsorg-nord: #1 kørelisten i omsorgsjournalen opdateres ikke (Gået til it) / Sagen er gået videre til it.
-                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Der mangler besøg på min køreliste – 27 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
+                   bot til #it: #1 kørelisten i omsorgsjournalen opdateres ikke (Ingen endnu) / Ingen har den endnu. / “kørelisten i omsorgsjournalen opdateres ikke” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Medicinkortet er ikke opdateret – 16 % sikker. Hjalp ikke. / Hvorfor her: sendt videre af en superbruger / [Jeg tager den]
         man 10:04  Ivo trykker [Jeg tager den] på #1
                    bot til Mia: Ivo har taget #1.
                    bot retter hos Mia: #1 kørelisten i omsorgsjournalen opdateres ikke (Ivo har den) / Ivo har din sag. Du hører fra Ivo igen senest i dag kl. 11.04. / [Skriv til Ivo] [Jeg har ikke brug for hjælp længere]

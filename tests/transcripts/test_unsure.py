@@ -16,23 +16,23 @@ def test_an_unsure_question_offers_suggestions_and_a_way_out(plays: Plays) -> No
                    bot til Mia: #1 jeg kan ikke komme ind (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.02. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Jeg er ikke helt sikker. Er det det her? / Sendt videre som #1. / [✓ Nej, noget andet]
                    bot retter hos Mia: Hvilket system drejer det sig om? / [✓ Ved ikke]
-                   bot til #it: #1 jeg kan ikke komme ind (Ingen endnu) / Ingen har den endnu. / “jeg kan ikke komme ind” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: En elev har glemt sit login – 17 % sikker. Hjalp ikke. / Hvorfor her: det er uklart, hvilket system det er / [Jeg tager den]
+                   bot til #it: #1 jeg kan ikke komme ind (Ingen endnu) / Ingen har den endnu. / “jeg kan ikke komme ind” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: En elev har glemt sit login – 28 % sikker. Hjalp ikke. / Hvorfor her: det er uklart, hvilket system det er / [Jeg tager den]
     """)
 
 
 def test_menneske_finds_a_person_about_the_last_question(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: der er noget galt med omsorgsjournalen
-                   bot til Mia: Jeg er ikke helt sikker. Er det et af disse? / [Opret en vikar i Omsorgsjournalen] [Samme borger er oprettet to gange] [Ingen af dem]
+                   bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
         man 10:01  Mia: menneske
                    bot til Mia: #1 der er noget galt med omsorgsjournalen (Venter på en superbruger) / Superbrugerne i Omsorgsjournalen har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
-                   bot retter hos Mia: Jeg er ikke helt sikker. Er det et af disse? / Sendt videre som #1. / [✓ Ingen af dem]
-                   bot til #omsorg-nord: #1 der er noget galt med omsorgsjournalen (Ingen endnu) / Ingen har den endnu. / “der er noget galt med omsorgsjournalen” / Fra: Mia, Hjemmeplejen Nord / Botten viste: forslag: Opret en vikar i Omsorgsjournalen – 32 % sikker, Samme borger er oprettet to gange – 32 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
+                   bot til #omsorg-nord: #1 der er noget galt med omsorgsjournalen (Ingen endnu) / Ingen har den endnu. / “der er noget galt med omsorgsjournalen” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 12 % sikker på “Samme borger er oprettet to gange” / [Jeg tager den] [Det her er til it]
         man 10:02  Mia: menneske
                    bot til Mia: Jeg finder et menneske. Skriv, hvad det drejer sig om, så sender jeg det videre med det samme.
         man 10:03  Mia: vagtplanen viser den forkerte uge
                    bot til Mia: #2 vagtplanen viser den forkerte uge (Venter på en superbruger) / Superbrugerne i Vagtplan har fået din sag. Nogen tager den senest i dag kl. 10.33. / [Jeg har ikke brug for hjælp længere]
-                   bot til #vagtplan-alle: #2 vagtplanen viser den forkerte uge (Ingen endnu) / Ingen har den endnu. / “vagtplanen viser den forkerte uge” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 54 % sikker på “Min vagt står en time forkert” / [Jeg tager den] [Det her er til it]
+                   bot til #vagtplan-alle: #2 vagtplanen viser den forkerte uge (Ingen endnu) / Ingen har den endnu. / “vagtplanen viser den forkerte uge” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 53 % sikker på “Min vagt står en time forkert” / [Jeg tager den] [Det her er til it]
         man 10:04  Mia: mine
                    bot til Mia: Mine sager / Dine sager lige nu: / #1: der er noget galt med omsorgsjournalen – Venter på en superbruger / #2: vagtplanen viser den forkerte uge – Venter på en superbruger / [#1] [#2]
     """)
@@ -42,7 +42,7 @@ def test_menneske_with_words_goes_straight_to_a_person(plays: Plays) -> None:
     plays("""
         man 10:00  Mia: menneske: tabletten er faldet i gulvet
                    bot til Mia: #1 tabletten er faldet i gulvet (Venter på en superbruger) / Superbrugerne i Tablets har fået din sag. Nogen tager den senest i dag kl. 10.30. / [Jeg har ikke brug for hjælp længere]
-                   bot til #tablets-nord: #1 tabletten er faldet i gulvet (Ingen endnu) / Ingen har den endnu. / “tabletten er faldet i gulvet” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 18 % sikker på “Jeg har glemt koden til tabletten” / [Jeg tager den] [Det her er til it]
+                   bot til #tablets-nord: #1 tabletten er faldet i gulvet (Ingen endnu) / Ingen har den endnu. / “tabletten er faldet i gulvet” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 10 % sikker på “Jeg har glemt koden til tabletten” / [Jeg tager den] [Det her er til it]
     """)
 
 
@@ -64,7 +64,7 @@ def test_what_is_not_covered_is_said_and_handed_over(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 hvordan bestiller jeg kaffe og brød til et møde (Venter på it) / It har fået din sag. Nogen tager den senest i dag kl. 12.01. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det kan jeg ikke hjælpe med her. Det er kantinen på Rådhuset, der har mad og kaffe. Bestil hos kantinen@fjordby.example senest klokken 12 dagen før. / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #it: #1 hvordan bestiller jeg kaffe og brød til et møde (Ingen endnu) / Ingen har den endnu. / “hvordan bestiller jeg kaffe og brød til et møde” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 97 % sikker på “Bestil forplejning til et møde” / Hvorfor her: det er uklart, hvilket system det er / [Jeg tager den]
+                   bot til #it: #1 hvordan bestiller jeg kaffe og brød til et møde (Ingen endnu) / Ingen har den endnu. / “hvordan bestiller jeg kaffe og brød til et møde” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 93 % sikker på “Bestil forplejning til et møde” / Hvorfor her: det er uklart, hvilket system det er / [Jeg tager den]
     """)
 
 
@@ -76,7 +76,7 @@ def test_cpr_numbers_are_removed_and_the_sender_is_told(plays: Plays) -> None:
         man 10:01  Mia trykker [Spørg en superbruger]
                    bot til Mia: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Venter på en superbruger) / Superbrugerne i Printere har fået din sag. Nogen tager den senest i dag kl. 10.31. / [Jeg har ikke brug for hjælp længere]
                    bot retter hos Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / Sendt videre som #1. / [✓ Spørg en superbruger]
-                   bot til #printere-nord: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Ingen endnu) / Ingen har den endnu. / “etiketten til borgeren [CPR] er blank på etiketprinteren” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 7 % sikker på “Samme borger er oprettet to gange” / [Jeg tager den] [Det her er til it]
+                   bot til #printere-nord: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Ingen endnu) / Ingen har den endnu. / “etiketten til borgeren [CPR] er blank på etiketprinteren” / Fra: Mia, Hjemmeplejen Nord / Botten viste: intet – 2 % sikker på “Jeg har sendt personoplysninger til den forkerte” / [Jeg tager den] [Det her er til it]
         man 10:02  Sam trykker [Jeg tager den] på #1
                    bot til Mia: Sam har taget #1.
                    bot retter hos Mia: #1 etiketten til borgeren [CPR] er blank på etiketprinteren (Sam har den) / Sam har din sag. Du hører fra Sam igen senest i dag kl. 12.02. / [Skriv til Sam] [Jeg har ikke brug for hjælp længere]
@@ -95,9 +95,9 @@ def test_strange_questions_are_answered_politely(plays: Plays) -> None:
         man 10:01  Mia: …?!
                    bot til Mia: Der stod ikke noget, jeg kan læse. Skriv med dine egne ord, hvad der driller.
         man 10:02  Mia: '; DROP TABLE tickets; --
-                   bot til Mia: Jeg er ikke helt sikker. Er det det her? / [Jeg har glemt koden til tabletten] [Nej, noget andet]
-        man 10:03  Mia: <script>alert(1)</script>
                    bot til Mia: Det fandt jeg ikke et svar på. Skal en superbruger se på det? / [Spørg en superbruger]
+        man 10:03  Mia: <script>alert(1)</script>
+                   bot til Mia: Det lader ikke til, at jeg kan svare på det her. Skal jeg finde et menneske? / [Spørg en superbruger]
         man 10:04  Mia: hjælp
                    bot til Mia: Sådan bruger du mig / Skriv, hvad der driller, med dine egne ord. Kender jeg ikke svaret, finder jeg et menneske, og du skal ikke skrive det igen. / menneske: find et menneske med det samme / mine: dine sager / status 7: hvor en sag er / #7 tekst: skriv i en sag / væk til mandag / tilbage: til superbrugere og it: du bliver ikke spurgt imens
         man 10:05  Ivo: help
@@ -114,11 +114,11 @@ def test_english_is_complete(plays: Plays) -> None:
         man 10:00  Grace: my tablet is locked
                    bot til Grace: I am not quite sure. Is it this? / [Jeg har glemt koden til tabletten] [No, something else]
         man 10:01  Grace: the label printer prints blank labels
-                   bot til Grace: I am not quite sure. Is it this? / [Der kommer tomme sider ud af kopimaskinen] [No, something else]
+                   bot til Grace: I did not find an answer to that. Would you like a superuser to take a look? / [Ask a superuser]
         man 10:02  Grace: human
                    bot til Grace: #1 the label printer prints blank labels (Waiting for a superuser) / The superusers of Printere have your ticket. Someone will take it no later than today at 10:32. / [I no longer need help]
-                   bot retter hos Grace: I am not quite sure. Is it this? / Passed on as #1. / [✓ No, something else]
-                   bot til #printere-syd: #1 the label printer prints blank labels (Ingen endnu) / Ingen har den endnu. / “the label printer prints blank labels” / Fra: Grace, Hjemmeplejen Syd / Botten viste: forslag: Der kommer tomme sider ud af kopimaskinen – 19 % sikker. Hjalp ikke. / [Jeg tager den] [Det her er til it]
+                   bot retter hos Grace: I did not find an answer to that. Would you like a superuser to take a look? / Passed on as #1. / [✓ Ask a superuser]
+                   bot til #printere-syd: #1 the label printer prints blank labels (Ingen endnu) / Ingen har den endnu. / “the label printer prints blank labels” / Fra: Grace, Hjemmeplejen Syd / Botten viste: intet – 7 % sikker på “Der kommer tomme sider ud af kopimaskinen” / [Jeg tager den] [Det her er til it]
         man 10:05  Grace: mine
                    bot til Grace: My tickets / Your tickets right now: / #1: the label printer prints blank labels – Waiting for a superuser / [#1]
         man 10:06  Grace: help

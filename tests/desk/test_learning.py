@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from room import answer, suggestions
 
-from bot.desk.learning import disappointing, lessons, overdue, unused, uses
+from bot.desk.learning import articles_for, disappointing, lessons, lessons_for, overdue, unused, uses, uses_for
 from bot.domain.articles import ArticleId
 from bot.domain.commands import Ask, AskPerson, Claim, ItDidNotHelp, ItHelped, Resolve, ShowArticle
 from bot.domain.people import SystemId
+from bot.domain.refusals import NotAllowed
 
 WORDS = "omsorgsjournalen viser alle navne som små firkanter"
 
@@ -104,3 +105,28 @@ def test_articles_past_their_review_date_come_longest_first(room, known):
     dates = [each.article.review_by for each in overdue(used(room), far)]
     assert dates == sorted(dates)
     assert len(dates) == sum(isinstance(each.review_by, date) for each in known.articles.values())
+
+
+BACK = timedelta(days=1)
+
+
+def test_only_those_who_help_look_at_what_was_learned(room):
+    for look in (uses_for, lessons_for):
+        with pytest.raises(NotAllowed):
+            look(room.desk, room.person("mia"), BACK)
+    with pytest.raises(NotAllowed):
+        articles_for(room.desk, room.person("karen"))
+
+
+def test_a_superuser_is_told_of_her_systems_and_it_of_all(claimed):
+    claimed.passes(minutes=5)
+    assert [each.words for each in lessons_for(claimed.desk, claimed.person("sam"), BACK)] == [WORDS]
+    assert [each.words for each in lessons_for(claimed.desk, claimed.person("ivo"), BACK)] == [WORDS]
+    assert lessons_for(claimed.desk, claimed.person("lone"), BACK) == []
+
+
+def test_what_is_hidden_from_her_is_not_among_what_is_counted(room, known):
+    hidden = {each.id for each in known.articles.values() if not each.is_for(room.person("sam"))}
+    assert hidden
+    assert not hidden & {each.article.id for each in uses_for(room.desk, room.person("sam"), BACK)}
+    assert hidden & {each.article.id for each in uses_for(room.desk, room.person("ivo"), BACK)}

@@ -11,7 +11,7 @@ from bot.domain.explain import Dispute
 from bot.domain.intervals import FOREVER, moment
 from bot.domain.segments import Segment
 
-_LEFT_OUT = {"calendar", "target", "plan", "pauses", "other_pauses", "warned", "budget"}  # shown in their own way below
+_LEFT_OUT = {"calendar", "target", "plan", "pauses", "case_pauses", "warned", "budget"}  # shown in their own way below
 _INSTANTS = {"now", "started_at", "stopped_at", "due_at", "due_if_resumed_now", "breach_at", "next_check_at"}
 
 
@@ -19,7 +19,7 @@ def clock_as_json(clock: Clock, zone: tzinfo, dispute: Dispute | None = None) ->
     def at(instant: int | None) -> str | None:
         return None if instant is None else moment(instant).astimezone(zone).isoformat()
 
-    plain = {each.name: getattr(clock, each.name) for each in fields(clock) if each.name not in _LEFT_OUT}
+    plain = {name: value for name, value in clock._asdict().items() if name not in _LEFT_OUT}
     return {
         **{name: at(value) if name in _INSTANTS else _scalar(value) for name, value in plain.items()},
         "budget": _budget(clock),

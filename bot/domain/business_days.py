@@ -3,17 +3,16 @@
 A business day is a local date with at least one open segment starting on it.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import islice
+from datetime import date, timedelta, tzinfo
 from typing import Literal
 
 from bot.domain.contracts import DayMode
 from bot.domain.intervals import Intervals
-from bot.domain.service_hours import Calendar, CalendarVersion, next_open
+from bot.domain.service_hours import Calendar, CalendarVersion, local, next_open
 
 HalfDay = Literal["clamp", "next_opening"]
 _LONGEST_CLOSED = timedelta(days=732)
+_A_DAY = timedelta(days=1)
 
 
 def add_business_days(
@@ -27,7 +26,7 @@ def add_business_days(
     if begin is None:
         return None
     first = service_day(calendar, begin)
-    day = next(islice(_business_days_after(calendar, first), days - 1, None), None)
+    day = _business_day_after(calendar, first, days)
     if day is None:
         return None
     if mode == "end_of_day":
@@ -38,12 +37,12 @@ def add_business_days(
 
 def add_months(start: int, months: int, zone: tzinfo) -> int:
     """The same local day and time so many months later; a day that month does not have becomes its last."""
-    local = datetime.fromtimestamp(start, zone)
-    month = local.month - 1 + months
-    year, month = local.year + month // 12, month % 12 + 1
+    today, second = local(start, zone)
+    month = today.month - 1 + months
+    year, month = today.year + month // 12, month % 12 + 1
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     clock = CalendarVersion(date.min, "", zone, ())
-    return clock.instant(date(year, month, min(local.day, last)), _since_midnight(local))
+    return clock.instant(date(year, month, min(today.day, last)), second)
 
 
 def _inside(calendar: Calendar, hours: Intervals, wanted: int, half_day: HalfDay) -> int | None:
@@ -53,27 +52,26 @@ def _inside(calendar: Calendar, hours: Intervals, wanted: int, half_day: HalfDay
     return hours[-1][1] if half_day == "clamp" else next_open(calendar, hours[-1][1])
 
 
-def _business_days_after(calendar: Calendar, day: date) -> Iterator[date]:
+def _business_day_after(calendar: Calendar, day: date, days: int) -> date | None:
     last = day
     while day - last <= _LONGEST_CLOSED:
-        day += timedelta(days=1)
+        day += _A_DAY
         if calendar.open_on(day):
+            days -= 1
+            if days <= 0:
+                return day
             last = day
-            yield day
+    return None
 
 
 def service_day(calendar: Calendar, at: int) -> date:
     """The date on which the open segment around `at` starts: before dawn that may be the day before."""
     today = calendar.date_at(at)
-    yesterday = today - timedelta(days=1)
-    in_todays = any(opening <= at for opening, _ in calendar.open_on(today))
-    return today if in_todays else yesterday
+    hours = calendar.open_on(today)
+    return today if hours and hours[0][0] <= at else today - timedelta(days=1)
 
 
 def _wall_seconds(calendar: Calendar, day: date, at: int) -> int:
-    local = datetime.fromtimestamp(at, calendar.version_on(day).tzinfo)
-    return (local.date() - day).days * 86_400 + _since_midnight(local)
+    today, second = local(at, calendar.version_on(day).tzinfo)
+    return second if today == day else (today - day).days * 86_400 + second
 
-
-def _since_midnight(local: datetime) -> int:
-    return int((datetime.combine(local.date(), local.time()) - datetime.combine(local.date(), time())).total_seconds())

@@ -11,7 +11,7 @@ from bot.domain.rounds import Round, is_answer
 
 def cycles(case: Case, track: Track, round_: Round, stop: Fact | None) -> Iterator[tuple[Span, list[Leg]]]:
     """Cycle after cycle up to the stop or now: to a message, or to its due if that passed in silence, which counts once."""
-    messages = [fact for fact in _messages(case, track) if stop is None or fact < stop]
+    messages = _messages(case, track, stop)
     anchor, place, begun, number = round_.start_at, round_.place, round_.start, 1
     while True:
         messages = [fact for fact in messages if fact.at > anchor]
@@ -29,11 +29,13 @@ def cycles(case: Case, track: Track, round_: Round, stop: Fact | None) -> Iterat
         place, number = case.severity_at(anchor), number + 1
 
 
-def _messages(case: Case, track: Track) -> Iterator[Fact]:
+def _messages(case: Case, track: Track, stop: Fact | None) -> list[Fact]:
+    found = []
     for fact in case.history.all("status_message"):
         target = case.target_at(track, fact.at)
-        if target is not None and is_answer(target, fact):
-            yield fact
+        if target is not None and is_answer(target, fact) and (stop is None or fact < stop):
+            found.append(fact)
+    return found
 
 
 def _until_missed(found: list[Leg]) -> list[Leg]:

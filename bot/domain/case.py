@@ -1,14 +1,15 @@
 """What every clock of one case shares: its history, contract, severities, pauses, reopenings and cancellation."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
 from bot.domain.contracts import Contract, Contracts, Target, TargetKind, TargetParty, Within
 from bot.domain.events import ContractAssigned, SeveritySet
 from bot.domain.history import Fact, History
-from bot.domain.pauses import Disputed, Pause, pauses_of
+from bot.domain.intervals import Intervals
+from bot.domain.pauses import Disputed, Pause, covered, effective, pauses_of
 from bot.domain.plans import plan_for
 from bot.domain.service_hours import ALWAYS, Calendar
 
@@ -24,6 +25,14 @@ class Change(NamedTuple):
 
 
 _change_at = attrgetter("at")
+
+
+class Pauses(NamedTuple):
+    each: tuple[Pause, ...]
+    covered: Intervals
+
+
+_NO_PAUSES = Pauses((), ())
 
 
 class Track(NamedTuple):
@@ -45,6 +54,18 @@ class Case:
     reopenings: tuple[Fact, ...]
     cancelled: Fact | None
     anomalies: tuple[str, ...]
+    # Of each set of reasons, the pauses and the time they cover: most targets share one.
+    honoured: dict[frozenset[str], Pauses] = field(default_factory=dict)
+
+    def pauses_of(self, target: Target) -> Pauses:
+        """Those that stop this target's clock, and the time they cover."""
+        if target.kind is TargetKind.REACTION and not self.contract.policies.reaction_pausable:
+            return _NO_PAUSES
+        found = self.honoured.get(target.pausable)
+        if found is None:
+            pauses = effective(self.pauses, target.pausable, self.disputed)
+            found = self.honoured[target.pausable] = Pauses(pauses, covered(pauses))
+        return found
 
     def severity_at(self, at: int) -> int:
         """The place in `severities` of the one in force."""

@@ -1,6 +1,5 @@
 """A clock as it stands: one promised time of one case, with everything that proves it. Instants are UTC seconds."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +12,8 @@ from bot.domain.service_hours import Calendar
 
 
 class Status(StrEnum):
+    __hash__ = str.__hash__
+
     NOT_STARTED = "not_started"
     RUNNING = "running"
     PAUSED = "paused"
@@ -34,8 +35,7 @@ class Warned(NamedTuple):
     crossed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """`stopped_at` also ends a leg that was replaced; `stop_event` says by what. `cycle` is 0 unless the kind is status.
 
     The first three sums add up to `wall_s`. `calendar`, `pauses` and `now` are kept so that `segments` can be asked for.
@@ -79,12 +79,12 @@ class Clock:
     counts: bool = False
     month: str | None = None
     next_check_at: int | None = None
-    target: Target | None = field(default=None, repr=False)
-    plan: Plan | None = field(default=None, repr=False)
-    calendar: Calendar | None = field(default=None, repr=False)
+    target: Target | None = None
+    plan: Plan | None = None
+    calendar: Calendar | None = None
     answered: bool = True  # False if it ended with the case closed or sent on, and not with what was promised
     pauses: tuple[Pause, ...] = ()  # those that stop it
-    other_pauses: tuple[Pause, ...] = ()  # recorded and shown, without effect on this target
+    case_pauses: tuple[Pause, ...] = ()  # those, and what else the case recorded
 
     @property
     def key(self) -> tuple[str, str, int, int, int]:
@@ -103,6 +103,11 @@ class Clock:
         if self.warned is not None:
             return self.warned
         return () if self.plan is None or self.target is None else warnings_of(self.plan, self.target, self.ends_at)
+
+    @property
+    def other_pauses(self) -> tuple[Pause, ...]:
+        """Recorded and shown, without effect on this target."""
+        return tuple([pause for pause in self.case_pauses if pause not in self.pauses])
 
     @property
     def pause_ids(self) -> tuple[str, ...]:

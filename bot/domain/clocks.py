@@ -30,9 +30,10 @@ def evaluate(
 
     Instants are UTC seconds. A disputed pause that nobody has settled counts or not, as `disputed` says.
     """
-    return [
-        clock for history in histories(events, now, known_at) for clock in _clocks_of(history, contracts, now, disputed)
-    ]
+    clocks: list[Clock] = []
+    for history in histories(events, now, known_at):
+        clocks += _clocks_of(history, contracts, now, disputed)
+    return clocks
 
 
 def trace(clock: Clock) -> tuple[Segment, ...]:
@@ -40,35 +41,32 @@ def trace(clock: Clock) -> tuple[Segment, ...]:
     return clock.segments
 
 
-def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Disputed) -> Iterator[Clock]:
+def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Disputed) -> list[Clock]:
     contract = contract_for(history, contracts)
     if contract is None:
-        if history.first("handed_over", "contract_assigned"):
-            yield _without_contract(history, now)
-        return
+        return [_without_contract(history, now)] if history.first("handed_over", "contract_assigned") else []
     case = case_of(history, contract, contracts, now, disputed)
+    clocks: list[Clock] = []
     for kind, party in contract.tracks:
         track = Track(kind, party)
         found = rounds(case, track)
-        if found:
-            for each in found:
-                yield from _round(case, track, each)
-        else:
-            yield from _not_started(case, track)
+        for each in found:
+            clocks += _round(case, track, each)
+        if not found:
+            clocks += _not_started(case, track)
+    return clocks
 
 
-def _round(case: Case, track: Track, round_: Round) -> Iterator[Clock]:
+def _round(case: Case, track: Track, round_: Round) -> list[Clock]:
     stop = round_.stop
     if case.cancelled is not None and (stop is None or case.cancelled < stop):
         if round_.number > 1 and case.cancelled < round_.start:
-            return  # nobody reopens what was cancelled
+            return []  # nobody reopens what was cancelled
         stop = case.cancelled
     if track.kind is TargetKind.STATUS:
-        for span, found in cycles(case, track, round_, stop):
-            yield from measure(case, found, span)
-    else:
-        found = legs(case, track, round_.start_at, round_.place, stop.at if stop else None, round_.claims)
-        yield from measure(case, found, Span(round_.number, round_.start, 0, stop, round_.answered))
+        return [clock for span, found in cycles(case, track, round_, stop) for clock in measure(case, found, span)]
+    found = legs(case, track, round_.start_at, round_.place, stop.at if stop else None, round_.claims)
+    return measure(case, found, Span(round_.number, round_.start, 0, stop, round_.answered))
 
 
 def _not_started(case: Case, track: Track) -> Iterator[Clock]:

@@ -21,6 +21,8 @@ DayMode = Literal["same_clock", "end_of_day"]
 
 
 class TargetKind(StrEnum):
+    __hash__ = str.__hash__  # looked up for every clock: an Enum's own hash is a call into Python
+
     REACTION = "reaction"
     WORK_STARTED = "work_started"
     WORKAROUND = "workaround"
@@ -108,18 +110,15 @@ class Target:
     warnings: tuple[Fraction, ...] = WARNINGS
     compliance: Compliance = Compliance()
 
-    @property
-    def starts_at(self) -> str:
-        """The type of the event that starts it."""
-        if self.start:
-            return self.start
-        return "routed" if self.party in {"superuser", "it"} and self.kind is TargetKind.REACTION else "handed_over"
+    starts_at: str = field(init=False, compare=False)  # the type of the event that starts it
+    stops_at: tuple[str, ...] = field(init=False, compare=False)  # the types of those that stop it
 
-    @property
-    def stops_at(self) -> tuple[str, ...]:
-        """The types of the events that stop it."""
+    def __post_init__(self) -> None:
+        offered = self.party in {"superuser", "it"} and self.kind is TargetKind.REACTION
+        object.__setattr__(self, "starts_at", self.start or ("routed" if offered else "handed_over"))
         stops = self.stops or _USUAL_STOPS[self.kind]
-        return (*stops, "workaround") if self.stops_at_workaround and "workaround" not in stops else stops
+        also = ("workaround",) if self.stops_at_workaround and "workaround" not in stops else ()
+        object.__setattr__(self, "stops_at", (*stops, *also))
 
 
 _USUAL_STOPS: dict[TargetKind, tuple[str, ...]] = {
@@ -203,7 +202,11 @@ class Contract:
         return self.valid_from_s <= at and (self.valid_to_s is None or at < self.valid_to_s)
 
     def severity(self, severity: str) -> Severity | None:
-        return next((each for each in self.severities if each.id == severity), None)
+        return self._severities.get(severity)
+
+    @cached_property
+    def _severities(self) -> dict[str, Severity]:
+        return {each.id: each for each in self.severities}
 
     def rank(self, severity: str) -> int:
         """0 is the highest."""
@@ -247,7 +250,7 @@ class Contracts:
 
     def in_force(self, contract: str, at: int) -> Contract | None:
         """The version of the contract in force at the instant."""
-        return self._latest(at, *(each for each in self.versions if each.id == contract))
+        return self._latest(at, *self._by_id.get(contract, ()))
 
     def for_system(self, system: SystemId, at: int) -> Contract | None:
         return self._latest(at, *(each for each in self.versions if system in each.systems))
@@ -271,6 +274,13 @@ class Contracts:
     def _latest(at: int, *candidates: Contract) -> Contract | None:
         valid = [each for each in candidates if each.is_valid_at(at)]
         return max(valid, key=lambda each: (each.valid_from_s, each.version), default=None)
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Contract]]:
+        found: dict[str, list[Contract]] = {}
+        for each in self.versions:
+            found.setdefault(each.id, []).append(each)
+        return found
 
     @cached_property
     def _numbered(self) -> dict[tuple[str, int], Contract]:

@@ -46,7 +46,7 @@ class History:
 
     def of(self, kind: type[What]) -> list[tuple[Fact, What]]:
         """The facts of one kind, with what happened as that kind."""
-        return [(fact, cast("What", fact.what)) for fact in self.by_type.get(kind.type, ())]
+        return cast("list[tuple[Fact, What]]", [(fact, fact.what) for fact in self.by_type.get(kind.type, ())])
 
     def first(self, *types: str) -> Fact | None:
         return next(iter(self.all(*types)), None)

@@ -1,16 +1,16 @@
 """Severity changes: each ends a leg of the clock and begins the next, so that no trace already written is rewritten."""
 
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from bot.domain.case import Case, Change, Track
 from bot.domain.contracts import Target
-from bot.domain.pauses import Pause, covered, effective
+from bot.domain.intervals import Intervals
+from bot.domain.pauses import Pause, covered
 from bot.domain.plans import Plan, capped_by, less_used, plan_for, same_share
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """One severity, one budget, one calendar. `until` is the change that ends it; `forgives` an earlier leg's breach."""
 
     number: int
@@ -42,18 +42,22 @@ def legs(
 ) -> list[Leg]:
     """The legs of a clock that begins at an instant with the severity in that place, up to `halt`."""
     before = case.severities[place]
-    changes = [change for change in case.severities[place:] if change is before or halt is None or change.at < halt]
+    later = case.severities[place + 1 :]
+    changes = [before, *(change for change in later if halt is None or change.at < halt)]
     found: list[Leg] = []
     earlier: Leg | None = None
     for change, until in zip_longest(changes, changes[1:]):
-        target = case.contract.target(change.severity, *track)
+        target = case.contract.target(change.severity, track.kind, track.party)
         if target is None:
             earlier = None
         else:
-            pauses = (*effective(case.pauses, target, case.contract.policies, case.disputed), *claims)
+            pauses, stood = case.pauses_of(target)
+            if claims:
+                pauses = (*pauses, *claims)
+                stood = covered(pauses)
             starts = begin if change is before else change.at
             lowered = change is not before and case.contract.rank(change.severity) > case.contract.rank(before.severity)
-            plan = _plan(case, target, pauses, begin, starts, earlier, lowered=lowered)
+            plan = _plan(case, target, stood, begin, starts, earlier, lowered=lowered)
             forgives = lowered and case.contract.policies.severity_lower == "recompute"
             earlier = Leg(len(found) + 1, target, plan, starts, until, pauses, earlier, forgives)
             found.append(earlier)
@@ -72,7 +76,7 @@ def verdict(found: list[Leg], breached: list[bool]) -> Leg:
 def _plan(
     case: Case,
     target: Target,
-    pauses: tuple[Pause, ...],
+    pauses: Intervals,
     begin: int,
     changed: int,
     earlier: Leg | None,
@@ -85,7 +89,7 @@ def _plan(
         target.budget,
         case.calendar(target.calendar),
         start,
-        covered(pauses),
+        pauses,
         case.contract.reporting_tzinfo,
         policies.bd_half_day,
     )

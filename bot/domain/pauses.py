@@ -1,9 +1,7 @@
 """When a clock stands still (sat i bero): pauses folded from events, and which of them a target honours."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.domain.contracts import Policies, Target, TargetKind
 from bot.domain.events import PauseDisputed, PauseEnded, PauseSettled, PauseStarted
 from bot.domain.history import Fact, History
 from bot.domain.intervals import FOREVER, Intervals, union
@@ -13,8 +11,7 @@ Disputed = Literal["stands", "falls"]
 _ENDS = ("closed", "cancelled", "duplicate_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """`end` is FOREVER while it is open. `stands` is None while a dispute is unsettled."""
 
     id: str
@@ -30,30 +27,24 @@ class Pause:
 
 def pauses_of(history: History) -> tuple[tuple[Pause, ...], tuple[str, ...]]:
     """Every pause of the case in order of its start, and the anomalies met."""
-    facts = history.all("pause_ended", "pause_started", "pause_disputed", "pause_settled", *_ENDS)
-    if not any(isinstance(fact.what, PauseStarted | PauseEnded) for fact in facts):
+    if "pause_started" not in history.by_type and "pause_ended" not in history.by_type:
         return (), ()
     fold = _Fold()
-    for fact in facts:
+    for fact in history.all("pause_ended", "pause_started", "pause_disputed", "pause_settled", *_ENDS):
         fold.apply(fact)
-    pauses = sorted((*fold.over, *fold.open.values()), key=lambda pause: (pause.start, pause.end, pause.id))
-    standing = (
-        replace(pause, stands=fold.views[pause.id]) if pause.id in fold.views else pause
-        for pause in pauses
-        if pause.start < pause.end
-    )
+    pauses = [pause for pause in (*fold.over, *fold.open.values()) if pause.start < pause.end]
+    if len(pauses) > 1:
+        pauses.sort(key=lambda pause: (pause.start, pause.end, pause.id))
+    if fold.views:
+        pauses = [pause._replace(stands=fold.views.get(pause.id, pause.stands)) for pause in pauses]
     if fold.orphans:
         fold.anomalies.add("orphan_pause_end")
-    return tuple(standing), tuple(sorted(fold.anomalies))
+    return tuple(pauses), tuple(sorted(fold.anomalies))
 
 
-def effective(
-    pauses: tuple[Pause, ...], target: Target, policies: Policies, disputed: Disputed = "stands"
-) -> tuple[Pause, ...]:
-    """Those that stop this target's clock."""
-    if target.kind is TargetKind.REACTION and not policies.reaction_pausable:
-        return ()
-    return tuple([pause for pause in pauses if pause.reason in target.pausable and pause.counts(disputed)])
+def effective(pauses: tuple[Pause, ...], reasons: frozenset[str], disputed: Disputed = "stands") -> tuple[Pause, ...]:
+    """Those with one of the reasons that count."""
+    return tuple([pause for pause in pauses if pause.reason in reasons and pause.counts(disputed)])
 
 
 def covered(pauses: tuple[Pause, ...]) -> Intervals:
@@ -102,4 +93,4 @@ class _Fold:
         if pause is None:
             self.orphans[pause_id] = at
         else:
-            self.over.append(replace(pause, end=at))
+            self.over.append(pause._replace(end=at))

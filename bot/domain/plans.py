@@ -3,18 +3,17 @@
 A plan is made when the leg begins and never changes; only pauses move what it answers.
 """
 
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from fractions import Fraction
+from typing import NamedTuple
 
 from bot.domain.business_days import HalfDay, add_business_days, add_months
 from bot.domain.contracts import Budget, BusinessDays, OpenTime
 from bot.domain.intervals import FOREVER, Intervals
-from bot.domain.service_hours import ALWAYS, Calendar, add_each, add_open, elapsed, next_open
+from bot.domain.service_hours import ALWAYS, Calendar, add_open, elapsed, next_open, paused
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """`need_s` is the budget in open seconds; None where the calendar has no open time.
 
     `goal` is the due without pauses, for budgets in days and months. `cap` is the earlier leg's plan that this one may
@@ -51,7 +50,7 @@ class Plan:
         if self.fixed is not None or self.need_s is None:
             return [self.fixed for _ in fractions]
         needs = [-(-self.need_s * each.numerator // each.denominator) for each in fractions]
-        own = add_each(self.calendar, self.start, needs, self.pauses)
+        own = [add_open(self.calendar, self.start, need, self.pauses) for need in needs]
         if self.cap is None:
             return own
         return [_earliest(*both) for both in zip(own, self.cap.crossings(fractions), strict=True)]
@@ -93,7 +92,7 @@ def _towards(goal: int | None, calendar: Calendar, start: int, pauses: Intervals
 
 def capped_by(plan: Plan, earlier: Plan) -> Plan:
     """Whatever the new budget allows, not later than the earlier leg would have been due (`min_due`)."""
-    return replace(plan, cap=earlier)
+    return plan._replace(cap=earlier)
 
 
 def less_used(plan: Plan, earlier: Plan) -> Plan:
@@ -102,11 +101,11 @@ def less_used(plan: Plan, earlier: Plan) -> Plan:
         return plan
     used = earlier.used_s + earlier.used(plan.start)
     if used < plan.whole_s:
-        return replace(plan, need_s=plan.whole_s - used, goal=None, used_s=used)
+        return plan._replace(need_s=plan.whole_s - used, goal=None, used_s=used)
     # All of it was used before the change: due when the earlier leg had used as much.
     spent = plan.whole_s - earlier.used_s
     due = earlier.start if spent <= 0 else add_open(earlier.calendar, earlier.start, spent, earlier.pauses)
-    return replace(plan, need_s=0, goal=None, fixed=due, used_s=used)
+    return plan._replace(need_s=0, goal=None, fixed=due, used_s=used)
 
 
 def same_share(plan: Plan, earlier: Plan) -> Plan:
@@ -115,16 +114,16 @@ def same_share(plan: Plan, earlier: Plan) -> Plan:
         return plan
     left = earlier.need_s - earlier.used(plan.start)
     if left <= 0:
-        return replace(plan, need_s=0, goal=None, fixed=earlier.due())
-    return replace(plan, need_s=-(-left * plan.whole_s // earlier.whole_s), goal=None)
+        return plan._replace(need_s=0, goal=None, fixed=earlier.due())
+    return plan._replace(need_s=-(-left * plan.whole_s // earlier.whole_s), goal=None)
 
 
 def _shifted(calendar: Calendar, start: int, goal: int, pauses: Intervals) -> int | None:
     """The goal, moved on by the open time paused before it."""
     if not pauses:
         return goal
-    paused = sum(elapsed(calendar, max(start, a), min(goal, b)) for a, b in pauses)
-    due: int | None = add_open(calendar, goal, paused, pauses) if paused else goal
+    stood = paused(calendar, start, goal, pauses)
+    due: int | None = add_open(calendar, goal, stood, pauses) if stood else goal
     for pause_start, pause_end in pauses:
         # Nothing falls due inside a pause that began before, not even at an opening nobody used.
         if due is not None and pause_start < due < pause_end:

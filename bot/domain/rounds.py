@@ -30,7 +30,7 @@ def rounds(case: Case, track: Track) -> list[Round]:
     first = _first(case, track)
     if first is None:
         return []
-    if track.kind in {TargetKind.REACTION, TargetKind.WORK_STARTED}:
+    if track.kind is TargetKind.REACTION or track.kind is TargetKind.WORK_STARTED:
         return _answering(case, track, first)
     return _finishing(case, track, first)
 
@@ -66,8 +66,7 @@ def _first(case: Case, track: Track) -> Round | None:
     for place, change in enumerate(case.severities):
         target = case.target(track, place)
         begun = starts(target, case) if target else []
-        following = case.severities[place + 1 : place + 2]
-        if not begun or (following and following[0].at <= begun[0].at):
+        if not begun or (place + 1 < len(case.severities) and case.severities[place + 1].at <= begun[0].at):
             continue
         # A target that only a raised severity has cannot have begun before the raise.
         raised = place > 0 and _is_raised(case, place) and begun[0].at < change.at
@@ -86,6 +85,8 @@ def _handed_over(target: Target, case: Case) -> list[Fact]:
     if channel is None and not target.requires_complete_report:
         return case.history.all("handed_over")[:1]
     handed = case.history.of(HandedOver)
+    if handed and handed[0][1].report_complete and (channel is None or channel == handed[0][1].channel):
+        return [handed[0][0]]  # as it should be, and usually is
     calls = [fact for fact, report in handed if channel in {None, report.channel}]
     if not calls or not target.requires_complete_report:
         return calls[:1]
@@ -141,6 +142,8 @@ def _finishing(case: Case, track: Track, first: Round) -> list[Round]:
         if stop is None:
             if (fact.type in answers and stops(case, track, fact)) or (fact.type == "closed" and fact > current.start):
                 stop = fact
+                if not case.reopenings:
+                    break
         elif fact.type in REOPENS and stop.type in _UNDONE and fact in case.reopenings:
             if policy == "restart":
                 found.append(_stopped(current, stop))

@@ -5,19 +5,20 @@ which it starts. For every date the calendar version in force on that date appli
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from bot.domain.intervals import Intervals, clip, intersect, seconds, union
+from bot.domain.intervals import FOREVER, Intervals, clip, intersect, measure, seconds, union
 
 Hours = tuple[tuple[int, int], ...]  # minutes after local midnight
 HoursRule = Literal["weekly", "closed_day", "exception"]
 
 ALL_DAY: Hours = ((0, 24 * 60),)
 ALL_WEEK: tuple[Hours, ...] = (ALL_DAY,) * 7
+_ASKED = 1_000  # instants remembered with their open seconds: the clocks of one case ask for the same ones
 _STRETCH = 366 * 86_400  # open time is compiled a year's worth at a time
 _LONGEST_CLOSED = 2 * _STRETCH  # after that the calendar is taken to have no open time
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -86,6 +87,8 @@ class Calendar:
     versions: tuple[CalendarVersion, ...]
     # What was derived once and will be asked again; no part of the value.
     compiled: dict[int, "Stretch"] = field(default_factory=dict, init=False, compare=False, repr=False)
+    first: dict[str, int] = field(default_factory=dict, init=False, compare=False, repr=False)
+    asked: dict[int, int] = field(default_factory=dict, init=False, compare=False, repr=False)
     days: dict[date, Intervals] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def version_on(self, day: date) -> CalendarVersion:
@@ -98,7 +101,7 @@ class Calendar:
     def date_at(self, at: int) -> date:
         """The local date, in the zone of the version in force on it."""
         for version in reversed(self.versions):
-            day = datetime.fromtimestamp(at, version.tzinfo).date()
+            day, _ = local(at, version.tzinfo)
             if version.effective_from <= day:
                 return day
         return day
@@ -110,6 +113,23 @@ class Calendar:
             version = self.version_on(day)
             hours = self.days[day] = version.resolve(day, version.hours_on(day)[0])
         return hours
+
+
+def local(at: int, zone: tzinfo) -> tuple[date, int]:
+    """The local date, and the seconds on the wall since its midnight."""
+    offset = _offset(at // 86_400, zone)
+    if offset is None:
+        there = datetime.fromtimestamp(at, zone)
+        return there.date(), there.hour * 3600 + there.minute * 60 + there.second
+    days, second = divmod(at + offset, 86_400)
+    return date.fromordinal(_EPOCH + days), second
+
+
+@lru_cache(maxsize=4096)
+def _offset(utc_day: int, zone: tzinfo) -> int | None:
+    """The zone's seconds ahead of UTC throughout that day of UTC; None if they change in it."""
+    first, last = (datetime.fromtimestamp(utc_day * 86_400 + second, zone).utcoffset() for second in (0, 86_399))
+    return int(first.total_seconds()) if first is not None and first == last else None
 
 
 ALWAYS = Calendar("always", (CalendarVersion(date.min, "UTC", UTC, ALL_WEEK),))
@@ -127,13 +147,16 @@ def elapsed(calendar: Calendar, start: int, end: int, pauses: Intervals = ()) ->
     """Open seconds in [start, end) outside the pauses, which may overlap; 0 if the end is not after the start."""
     if end <= start:
         return 0
-    first, last = start // _STRETCH, end // _STRETCH
-    total = _open_before(calendar, end) - _open_before(calendar, start)
-    while first < last:
-        total += _stretch(calendar, first).total
-        first += 1
-    for pause_start, pause_end in _as_set(pauses) if pauses else ():
-        total -= elapsed(calendar, max(start, pause_start), min(end, pause_end))
+    total = opened(calendar, end) - opened(calendar, start)
+    return total - paused(calendar, start, end, _as_set(pauses)) if pauses else total
+
+
+def paused(calendar: Calendar, start: int, end: int, pauses: Intervals) -> int:
+    """Open seconds in [start, end) inside a set of pauses."""
+    total = 0
+    for begin, until in pauses:
+        if begin < end and start < until:
+            total += opened(calendar, min(until, end)) - opened(calendar, max(begin, start))
     return total
 
 
@@ -142,26 +165,18 @@ def add_open(calendar: Calendar, start: int, need: int, pauses: Intervals = ()) 
 
     None if there is no open time within two years, or none after a pause without end.
     """
-    if pauses or need <= 0:
-        return add_each(calendar, start, (need,), pauses)[0]
-    return _reach(calendar, start, need + _open_before(calendar, start))
-
-
-def add_each(calendar: Calendar, start: int, needs: Iterable[int], pauses: Intervals = ()) -> list[int | None]:
-    """`add_open` for several needs at once."""
-    # Where each unpaused stretch begins: what is used by then, the instant, and the open seconds of its year before it.
-    resumed = [(0, start, _open_before(calendar, start))]
-    for pause_start, pause_end in _as_set(pauses) if pauses else ():
-        used, begin, _ = resumed[-1]
-        if pause_end > begin:
-            used += elapsed(calendar, begin, pause_start)
-            resumed.append((used, pause_end, _open_before(calendar, pause_end)))
-    found: list[int | None] = []
-    for need in needs:
-        used, begin, before = resumed[max(0, bisect_left(resumed, (need,)) - 1)] if len(resumed) > 1 else resumed[0]
-        reached = _reach(calendar, begin, need - used + before) if need > 0 else next_open(calendar, start)
-        found.append(reached)
-    return found
+    if need <= 0:
+        return next_open(calendar, start)
+    goal = opened(calendar, start) + need
+    for begin, until in _as_set(pauses) if pauses else ():
+        if until > start:
+            if begin > start and opened(calendar, begin) >= goal:
+                break
+            if until >= FOREVER:
+                return None
+            goal += opened(calendar, until) - opened(calendar, max(begin, start))
+            start = until
+    return _reach(calendar, start, goal)
 
 
 def next_open(calendar: Calendar, at: int) -> int | None:
@@ -176,12 +191,13 @@ def next_open(calendar: Calendar, at: int) -> int | None:
 
 
 class Stretch(NamedTuple):
-    """One year's worth of open intervals, and the open seconds of the stretch before each."""
+    """One year's worth of open intervals, the open seconds before each, and those up to its beginning and its end."""
 
     starts: list[int]
     ends: list[int]
     before: list[int]
-    total: int
+    since: int
+    until: int
 
 
 def _as_set(pauses: Intervals) -> Intervals:
@@ -189,44 +205,58 @@ def _as_set(pauses: Intervals) -> Intervals:
     return pauses if len(pauses) == 1 and pauses[0][0] < pauses[0][1] else union(pauses)
 
 
-def _reach(calendar: Calendar, since: int, need: int) -> int | None:
-    """From an instant on, the one with so many open seconds since the beginning of that instant's stretch."""
+def _reach(calendar: Calendar, since: int, goal: int) -> int | None:
+    """The first instant after the one given up to which so many open seconds are counted."""
     number = since // _STRETCH
-    starts, ends, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
-    while need > total:
-        need -= total
+    starts, ends, before, _, until = calendar.compiled.get(number) or _stretch(calendar, number)
+    while goal > until:
         since = max(since, ends[-1]) if ends else since
         number += 1
-        starts, ends, before, total = calendar.compiled.get(number) or _stretch(calendar, number)
+        starts, ends, before, _, until = calendar.compiled.get(number) or _stretch(calendar, number)
         opening = starts[0] if starts else (number + 1) * _STRETCH
         if opening - since > _LONGEST_CLOSED:
             return None
-    place = bisect_left(before, need) - 1
-    return starts[place] + need - before[place]
+    place = bisect_left(before, goal) - 1
+    return starts[place] + goal - before[place]
 
 
-def _open_before(calendar: Calendar, at: int) -> int:
-    """Open seconds from the beginning of its stretch."""
-    starts, ends, before, _ = calendar.compiled.get(at // _STRETCH) or _stretch(calendar, at // _STRETCH)
-    place = bisect_right(starts, at) - 1
-    if place < 0:
-        return 0
-    end = ends[place]
-    return before[place] + (at if at < end else end) - starts[place]  # noqa: FURB136  # a call costs more than the rest
+def opened(calendar: Calendar, at: int) -> int:
+    """Open seconds up to the instant, counted from one that the calendar keeps to: only differences say anything."""
+    found = calendar.asked.get(at)
+    if found is None:
+        starts, ends, before, since, _ = calendar.compiled.get(at // _STRETCH) or _stretch(calendar, at // _STRETCH)
+        place = bisect_right(starts, at) - 1
+        found = since if place < 0 else before[place] + min(at, ends[place]) - starts[place]
+        if len(calendar.asked) >= _ASKED:
+            calendar.asked.clear()
+        calendar.asked[at] = found
+    return found
 
 
 def _stretch(calendar: Calendar, number: int) -> Stretch:
-    stretch = calendar.compiled.get(number)
-    if stretch is None:
-        stretch = calendar.compiled[number] = _compile(calendar, number * _STRETCH)
-    return stretch
+    compiled = calendar.compiled
+    if number not in compiled:
+        # Counted from whichever year was asked for first, so that none before it has to be compiled.
+        first = calendar.first.setdefault("", number)
+        for each in range(first, number + 1):
+            if each not in compiled:
+                compiled[each] = _counted(_compile(calendar, each * _STRETCH), compiled[each - 1].until if each > first else 0)
+        for each in range(first - 1, number - 1, -1):
+            if each not in compiled:
+                found = _compile(calendar, each * _STRETCH)
+                until = compiled[each + 1].since if each + 1 < first else 0
+                compiled[each] = _counted(found, until - measure(found))
+    return compiled[number]
 
 
-def _compile(calendar: Calendar, start: int) -> Stretch:
+def _compile(calendar: Calendar, start: int) -> Intervals:
     # Each local day is converted to UTC on its own, so a DST change costs no special case. Two days on either side
     # cover every zone and every night that runs on to 36:00.
     first = _EPOCH + start // 86_400
     days = range(max(first - 3, 1), min(first + 368, _LAST_DAY))
-    found = clip(union(*(calendar.open_on(date.fromordinal(day)) for day in days)), start, start + _STRETCH)
-    before = [0, *accumulate(end - begin for begin, end in found)]
-    return Stretch([a for a, _ in found], [b for _, b in found], before[:-1], before[-1])
+    return clip(union(*(calendar.open_on(date.fromordinal(day)) for day in days)), start, start + _STRETCH)
+
+
+def _counted(found: Intervals, since: int) -> Stretch:
+    before = list(accumulate((end - begin for begin, end in found), initial=since))
+    return Stretch([a for a, _ in found], [b for _, b in found], before[:-1], since, before[-1])

@@ -58,21 +58,21 @@ def test_a_clock_that_is_over_says_nothing(status):
 
 def test_a_missed_status_message_is_told_although_its_round_is_over():
     missed = clock(status=Status.BREACHED_STOPPED, kind=TargetKind.STATUS, breach_at=40)
-    running = replace(clock((90, 50), kind=TargetKind.STATUS), cycle=1)
+    running = clock((90, 50), kind=TargetKind.STATUS)._replace(cycle=1)
     assert told(missed) == [("breached", 40, 1000)]
     assert told(missed, running) == [("near", 50, 900), ("breached", 40, 1000)]
 
 
 def test_of_several_missed_status_messages_the_latest():
     rounds = [
-        replace(clock(status=Status.BREACHED_STOPPED, kind=TargetKind.STATUS, breach_at=40 + nth), cycle=nth)
+        clock(status=Status.BREACHED_STOPPED, kind=TargetKind.STATUS, breach_at=40 + nth)._replace(cycle=nth)
         for nth in range(3)
     ]
     assert told(*rounds) == [("breached", 42, 1000)]
 
 
 def test_each_target_speaks_for_itself():
-    assert len(told(clock((90, 10)), replace(clock((100, 20)), target_id="B-afhjaelpning"))) == 2
+    assert len(told(clock((90, 10)), clock((100, 20))._replace(target_id="B-afhjaelpning"))) == 2
 
 
 def test_a_piece_of_news_is_named_by_everything_that_makes_it_another():
@@ -80,9 +80,9 @@ def test_a_piece_of_news_is_named_by_everything_that_makes_it_another():
     others = [
         replace(one, news="due"),
         replace(one, at=11),
-        *(replace(one, clock=replace(one.clock, **{name: 2})) for name in ("round", "leg", "cycle")),
-        replace(one, clock=replace(one.clock, case_id="S-2")),
-        replace(one, clock=replace(one.clock, target_id="C-reaktion")),
+        *(replace(one, clock=one.clock._replace(**{name: 2})) for name in ("round", "leg", "cycle")),
+        replace(one, clock=one.clock._replace(case_id="S-2")),
+        replace(one, clock=one.clock._replace(target_id="C-reaktion")),
     ]
     assert len({each.key for each in [one, *others]}) == len(others) + 1
     assert replace(one, at=11).subject == one.subject

@@ -119,5 +119,5 @@ def test_a_clock_without_any_time_has_no_line(case):
     case.hands.at = datetime(2026, 11, 25, 8, tzinfo=UTC)
     ivo = case.desk.knowledge.now().organisation.people[PersonId("ivo")]
     page = case_page(case.desk, ivo, 1)
-    clock = replace(page.picture.clocks[0], started_at=None, stopped_at=None, due_at=None, calendar=None)
+    clock = page.picture.clocks[0]._replace(started_at=None, stopped_at=None, due_at=None, calendar=None)
     assert axis_of(Voice(page.picture), clock, (), lambda event: event.type) is None

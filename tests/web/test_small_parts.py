@@ -143,7 +143,7 @@ def test_what_presses_most_gives_a_case_its_colour(busy):  # noqa: F811
     ivo = busy.desk.knowledge.now().organisation.people[PersonId("ivo")]
     page = case_page(busy.desk, ivo, 1)
     case, clock = page.picture.case, page.picture.clocks[-1]
-    late = replace(clock, status=Status.BREACHED_RUNNING, breach_at=1)
+    late = clock._replace(status=Status.BREACHED_RUNNING, breach_at=1)
     assert case_tone(case, (clock, late)) == "late"
     assert case_tone(case, (clock,)) == "hold"
     assert case_tone(replace(case, state=CaseState.CLOSED), (clock,)) == "ok"

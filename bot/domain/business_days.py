@@ -74,4 +74,3 @@ def service_day(calendar: Calendar, at: int) -> date:
 def _wall_seconds(calendar: Calendar, day: date, at: int) -> int:
     today, second = local(at, calendar.version_on(day).tzinfo)
     return second if today == day else (today - day).days * 86_400 + second
-

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.domain.case import Case, Track
+from bot.domain.case import Case
+from bot.domain.contracts import Track
 from bot.domain.history import Fact
 from bot.domain.legs import Leg, legs
 from bot.domain.measuring import Span

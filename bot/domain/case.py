@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from bot.domain.contracts import Contract, Contracts, Target, TargetKind, TargetParty, Within
+from bot.domain.contracts import Contract, Contracts, Target, TargetKind, Track, Within
 from bot.domain.events import ContractAssigned, SeveritySet
 from bot.domain.history import Fact, History
 from bot.domain.intervals import Intervals
@@ -33,13 +33,6 @@ class Pauses(NamedTuple):
 
 
 _NO_PAUSES = Pauses((), ())
-
-
-class Track(NamedTuple):
-    """What is timed: one kind of promise by one party, whatever the severity."""
-
-    kind: TargetKind
-    party: TargetParty
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ class Case:
         return self.target(track, self.severity_at(at))
 
     def target(self, track: Track, place: int) -> Target | None:
-        return self.contract.target(self.severities[place].severity, *track)
+        return track.targets.get(self.severities[place].severity)
 
     def calendar(self, name: str) -> Calendar:
         return self.contracts.calendar(self.contract, name)

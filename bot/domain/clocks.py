@@ -7,9 +7,9 @@ How: `history` (what is known, in order) → `case` (severities, pauses, reopeni
 from collections.abc import Iterable, Iterator
 
 from bot.domain.cadence import cycles
-from bot.domain.case import Case, Track, case_of, contract_for
+from bot.domain.case import Case, case_of, contract_for
 from bot.domain.clock import Clock, Status
-from bot.domain.contracts import Contracts, TargetKind
+from bot.domain.contracts import Contracts, TargetKind, Track
 from bot.domain.events import Event
 from bot.domain.history import History, histories
 from bot.domain.legs import legs
@@ -47,8 +47,7 @@ def _clocks_of(history: History, contracts: Contracts, now: int, disputed: Dispu
         return [_without_contract(history, now)] if history.first("handed_over", "contract_assigned") else []
     case = case_of(history, contract, contracts, now, disputed)
     clocks: list[Clock] = []
-    for kind, party in contract.tracks:
-        track = Track(kind, party)
+    for track in contract.tracks:
         found = rounds(case, track)
         for each in found:
             clocks += _round(case, track, each)

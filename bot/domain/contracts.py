@@ -9,7 +9,7 @@ from datetime import UTC, date, tzinfo
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.domain.people import SystemId
 from bot.domain.service_hours import Calendar, CalendarVersion
@@ -163,6 +163,15 @@ class Contact:
     channel: str = ""
 
 
+class Track(NamedTuple):
+    """What is timed: one kind of promise by one party, its target under each severity, and what stops it under any."""
+
+    kind: TargetKind
+    party: TargetParty
+    targets: Mapping[str, Target]
+    stops: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Contract:
     """One version, immutable once activated. `calendars` are those that were signed, each under its id."""
@@ -216,19 +225,15 @@ class Contract:
         return self._targets.get((severity, kind, party))
 
     @cached_property
-    def tracks(self) -> tuple[tuple[TargetKind, TargetParty], ...]:
-        """What is timed, whatever the severity: each kind and party once, in the order of the file."""
-        return tuple(dict.fromkeys((target.kind, target.party) for target in self.targets))
-
-    @cached_property
-    def stop_types(self) -> dict[tuple[TargetKind, TargetParty], frozenset[str]]:
-        """For each kind and party, the types of events that stop it under any severity."""
-        return {
-            track: frozenset(
-                stop for each in self.targets if (each.kind, each.party) == track for stop in each.stops_at
-            )
-            for track in self.tracks
-        }
+    def tracks(self) -> tuple[Track, ...]:
+        """What is timed: each kind and party once, in the order of the file."""
+        found: dict[tuple[TargetKind, TargetParty], dict[str, Target]] = {}
+        for target in self.targets:
+            found.setdefault((target.kind, target.party), {})[target.severity] = target
+        return tuple(
+            Track(kind, party, targets, frozenset(stop for each in targets.values() for stop in each.stops_at))
+            for (kind, party), targets in found.items()
+        )
 
     @cached_property
     def _targets(self) -> dict[tuple[str, TargetKind, TargetParty], Target]:

@@ -3,8 +3,8 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
-from bot.domain.case import Case, Change, Track
-from bot.domain.contracts import Target
+from bot.domain.case import Case, Change
+from bot.domain.contracts import Target, Track
 from bot.domain.intervals import Intervals
 from bot.domain.pauses import Pause, covered
 from bot.domain.plans import Plan, capped_by, less_used, plan_for, same_share
@@ -47,7 +47,7 @@ def legs(
     found: list[Leg] = []
     earlier: Leg | None = None
     for change, until in zip_longest(changes, changes[1:]):
-        target = case.contract.target(change.severity, track.kind, track.party)
+        target = track.targets.get(change.severity)
         if target is None:
             earlier = None
         else:

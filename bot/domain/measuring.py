@@ -9,7 +9,7 @@ from bot.domain.contracts import TargetKind
 from bot.domain.history import Fact
 from bot.domain.legs import Leg, verdict
 from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
-from bot.domain.service_hours import elapsed, local, opened, paused
+from bot.domain.service_hours import elapsed, month_at, opened, paused
 
 
 class Span(NamedTuple):
@@ -28,39 +28,13 @@ class Span(NamedTuple):
 
 def measure(case: Case, found: list[Leg], span: Span) -> list[Clock]:
     """A clock for each leg at the case's `now`. One has the verdict; the others are shown beside it."""
-    if len(found) == 1:
-        return [_clock(case, _read(case, found[0], span, is_last=True), span, counts=True)]
-    readings = [_read(case, leg, span, is_last=leg is found[-1]) for leg in found]
-    counting = verdict(found, [reading.breach_at is not None for reading in readings]) if found else None
-    return [_clock(case, reading, span, counts=reading.leg is counting) for reading in readings]
-
-
-class _Reading(NamedTuple):
-    leg: Leg
-    stopped_at: int | None
-    stop_event: str | None
-    end: int
-    due: int | None
-    due_if_resumed: int | None
-    breach_at: int | None
-    status: Status
-
-
-def _read(case: Case, leg: Leg, span: Span, *, is_last: bool) -> _Reading:
-    missed = is_last and span.missed_at is not None
-    stopped_at, stop_event = None, None
-    if missed:
-        stopped_at = span.missed_at
-    elif leg.until is not None:
-        stopped_at, stop_event = leg.until.at, leg.until.event
-    elif span.ended is not None:
-        stopped_at, stop_event = max(span.ended.at, leg.plan.start), span.ended.id
-    end = case.now if stopped_at is None else stopped_at
-    due = leg.plan.due(stopped_at)
-    breach_at = max(due, leg.created_at) if due is not None and (missed or end > due) else None
-    status = _status(case, leg, span, stopped_at, late=breach_at is not None)
-    resumed = due if due is not None else leg.plan.due(end)
-    return _Reading(leg, stopped_at, stop_event, end, due, resumed, breach_at, status)
+    clocks = [_clock(case, leg, span, missed=leg is found[-1] and span.missed_at is not None) for leg in found]
+    if len(clocks) > 1:
+        counting = verdict(found, [clock.is_breached for clock in clocks])
+        return [
+            clock._replace(counts=clock.counts and leg is counting) for clock, leg in zip(clocks, found, strict=True)
+        ]
+    return clocks
 
 
 def _status(case: Case, leg: Leg, span: Span, stopped_at: int | None, *, late: bool) -> Status:
@@ -79,39 +53,54 @@ def _open_pauses(leg: Leg, at: int) -> list[Pause]:
     return [pause for pause in leg.pauses if pause.start <= at < pause.end]
 
 
-def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
-    leg, end, due, breach_at = reading.leg, reading.end, reading.due, reading.breach_at
-    plan, calendar, start = leg.plan, leg.plan.calendar, leg.plan.start
-    running = reading.stopped_at is None
+def _clock(case: Case, leg: Leg, span: Span, *, missed: bool) -> Clock:
+    """As if its leg were the only one. `missed`: it ends where a status was due and nobody sent one."""
+    target, plan, case_now = leg.target, leg.plan, case.now
+    calendar, start = plan.calendar, plan.start
+    stopped_at, stop_event = None, None
+    if missed:
+        stopped_at = span.missed_at
+    elif leg.until is not None:
+        stopped_at, stop_event = leg.until.at, leg.until.event
+    elif span.ended is not None:
+        stopped_at, stop_event = max(span.ended.at, start), span.ended.id
+    running = stopped_at is None
+    end = case_now if stopped_at is None else stopped_at
+
+    due = plan.due(stopped_at)
+    resumed = plan.due(end) if due is None else due
+    breach_at = max(due, leg.created_at) if due is not None and (missed or end > due) else None
+    status = _status(case, leg, span, stopped_at, late=breach_at is not None)
+
     ended = opened(calendar, end)
     open_s = ended - opened(calendar, start)
     paused_s = paused(calendar, start, end, plan.pauses) if plan.pauses else 0
     late_from = end if due is None or breach_at is None else max(due, start)
-    overrun_s = elapsed(calendar, late_from, end, plan.pauses)
+    overrun_s = 0 if breach_at is None else elapsed(calendar, late_from, end, plan.pauses)
     remaining_s = None if due is None else opened(calendar, due) - ended if breach_at is None else -overrun_s
-    accept_by = _accept_by(case, leg, reading) if leg.target.kind is TargetKind.RESOLUTION else None
-    warned = warnings_of(plan, leg.target, end) if running else None
+    accept_by = _accept_by(case, leg, stop_event) if target.kind is TargetKind.RESOLUTION else None
+    warned = warnings_of(plan, target, end) if running else None
     return Clock(
         case_id=case.history.case_id,
-        target_id=leg.target.id,
-        kind=leg.target.kind,
-        party=leg.target.party,
+        target_id=target.id,
+        kind=target.kind,
+        party=target.party,
         round=span.round,
         leg=leg.number,
         cycle=span.cycle,
         contract_id=case.contract.id,
         contract_version=case.contract.version,
         calendar_id=calendar.id,
-        severity=leg.target.severity,
-        status=reading.status,
-        now=case.now,
-        provisional=accept_by is not None and accept_by > case.now,
+        severity=target.severity,
+        status=status,
+        now=case_now,
+        provisional=accept_by is not None and accept_by > case_now,
         paused_now=running and bool(_open_pauses(leg, end)),
         started_at=start,
-        stopped_at=reading.stopped_at,
+        stopped_at=stopped_at,
         start_event=span.begun.id,
-        stop_event=reading.stop_event,
-        budget=leg.target.budget,
+        stop_event=stop_event,
+        budget=target.budget,
         budget_open_s=plan.need_s,
         elapsed_open_s=open_s - paused_s,
         paused_open_s=paused_s,
@@ -119,18 +108,18 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
         wall_s=end - start,
         remaining_open_s=remaining_s,
         due_at=due,
-        due_if_resumed_now=reading.due_if_resumed,
+        due_if_resumed_now=resumed,
         due_capped_by=None if leg.earlier is None else leg.capped_by(end),
         breach_at=breach_at,
         overrun_open_s=overrun_s,
         overrun_wall_s=end - late_from,
         warned=warned,
-        anomalies=case.anomalies + _anomalies(leg, span, reading),
-        config_errors=() if reading.due_if_resumed is not None else ("no_open_time",),
-        counts=counts and reading.status is not Status.SUPERSEDED and reading.status is not Status.CANCELLED,
-        month=_month(case, reading),
-        next_check_at=_next_check_at(case, reading, warned, accept_by),
-        target=leg.target,
+        anomalies=case.anomalies + _anomalies(leg, span, end),
+        config_errors=("no_open_time",) if resumed is None else (),
+        counts=status is not Status.SUPERSEDED and status is not Status.CANCELLED,
+        month=_month(case, stopped_at if status is Status.MET else breach_at),
+        next_check_at=_next_check_at(case, leg, due, warned, accept_by),
+        target=target,
         plan=plan,
         calendar=calendar,
         answered=span.answered or leg.until is not None,
@@ -139,33 +128,34 @@ def _clock(case: Case, reading: _Reading, span: Span, *, counts: bool) -> Clock:
     )
 
 
-def _anomalies(leg: Leg, span: Span, reading: _Reading) -> tuple[str, ...]:
+def _anomalies(leg: Leg, span: Span, end: int) -> tuple[str, ...]:
     stop = span.ended if leg.until is None and span.missed_at is None else None
     found: tuple[str, ...] = ()
     if stop is not None and stop.at < leg.plan.start:
         found += ("ack_before_start" if leg.target.kind is TargetKind.REACTION else "stop_before_start",)
-    if not leg.pauses:
-        return found
-    if stop is not None and any(pause.start < stop.at < pause.end for pause in leg.pauses):
-        found += ("stop_while_paused",)
-    own = [pause for pause in leg.pauses if pause.reason != AWAITING_ACCEPTANCE]
-    if any(before.end > after.start and before.start < reading.end for before, after in pairwise(own)):
-        found += ("overlapping_pauses",)
+    if stop is not None:
+        for pause in leg.pauses:
+            if pause.start < stop.at < pause.end:
+                found += ("stop_while_paused",)
+                break
+    if len(leg.pauses) > 1:
+        own = [pause for pause in leg.pauses if pause.reason != AWAITING_ACCEPTANCE]
+        if any(before.end > after.start and before.start < end for before, after in pairwise(own)):
+            found += ("overlapping_pauses",)
     return found
 
 
-def _month(case: Case, reading: _Reading) -> str | None:
+def _month(case: Case, at: int | None) -> str | None:
     """The local month of the stop if met, of the breach if breached."""
-    at = reading.stopped_at if reading.status is Status.MET else reading.breach_at
     if at is None:
         return None
-    day, _ = local(at, case.contract.reporting_tzinfo)
-    return f"{day.year:04}-{day.month:02}"
+    year, month = month_at(at, case.contract.reporting_tzinfo)
+    return f"{year:04}-{month:02}"
 
 
-def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
+def _accept_by(case: Case, leg: Leg, stop_event: str | None) -> int | None:
     """When a claimed resolution is deemed accepted; None once somebody has judged it, or if nothing was claimed."""
-    claim = next((fact for fact in case.history.all("resolved_claimed") if fact.id == reading.stop_event), None)
+    claim = next((fact for fact in case.history.all("resolved_claimed") if fact.id == stop_event), None)
     if claim is None or case.cancelled is not None:
         return None
     judged = (case.history.all("resolution_accepted"), case.history.all("closed"), case.reopenings)
@@ -175,14 +165,14 @@ def _accept_by(case: Case, leg: Leg, reading: _Reading) -> int | None:
 
 
 def _next_check_at(
-    case: Case, reading: _Reading, warned: tuple[Warned, ...] | None, accept_by: int | None
+    case: Case, leg: Leg, due: int | None, warned: tuple[Warned, ...] | None, accept_by: int | None
 ) -> int | None:
     """The earliest later instant at which time alone changes something. `warned` is None for a clock that is over."""
     if warned is None:
         return accept_by if accept_by is not None and accept_by > case.now else None
     # An open pause leaves no due and no crossing to wait for, only its reminder.
-    ahead = [accept_by, *(each.at for each in warned), None if reading.due is None else reading.due + 1]
-    ahead += [_remind_at(case, reading.leg, pause) for pause in _open_pauses(reading.leg, case.now)]
+    ahead = [accept_by, *(each.at for each in warned), None if due is None else due + 1]
+    ahead += [_remind_at(case, leg, pause) for pause in _open_pauses(leg, case.now)]
     return min((at for at in ahead if at is not None and at > case.now), default=None)
 
 

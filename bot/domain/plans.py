@@ -33,16 +33,14 @@ class Plan(NamedTuple):
 
     def due(self, resumed_at: int | None = None) -> int | None:
         """None while a pause that began before the due is open; with `resumed_at`, as if it ended then."""
-        own = self._own_due(self._pauses(resumed_at))
-        if self.cap is None:
-            return own
-        return _earliest(own, self.cap.due(resumed_at))
+        own = self._own_due(self._pauses(resumed_at) if self.pauses else ())
+        return own if self.cap is None else _earliest(own, self.cap.due(resumed_at))
 
     def is_capped(self, resumed_at: int | None = None) -> bool:
         """Whether the earlier leg's due decides."""
         if self.cap is None:
             return False
-        cap, own = self.cap.due(resumed_at), self._own_due(self._pauses(resumed_at))
+        cap, own = self.cap.due(resumed_at), self._own_due(self._pauses(resumed_at) if self.pauses else ())
         return cap is not None and (own is None or cap < own)
 
     def crossings(self, fractions: tuple[Fraction, ...]) -> list[int | None]:
@@ -67,7 +65,7 @@ class Plan(NamedTuple):
         return _shifted(self.calendar, self.start, self.goal, pauses)
 
     def _pauses(self, resumed_at: int | None) -> Intervals:
-        if resumed_at is None or not self.pauses or self.pauses[-1][1] <= resumed_at:
+        if resumed_at is None or self.pauses[-1][1] <= resumed_at:
             return self.pauses
         return tuple((start, min(end, resumed_at)) for start, end in self.pauses if start < resumed_at)
 

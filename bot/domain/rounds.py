@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from bot.domain.case import REOPENS, Case, Track
-from bot.domain.contracts import Target, TargetKind
+from bot.domain.case import REOPENS, Case
+from bot.domain.contracts import Target, TargetKind, Track
 from bot.domain.events import Acknowledged, HandedOver, InfoProvided, Routed, StatusMessage, Triaged
 from bot.domain.history import Fact
 from bot.domain.pauses import AWAITING_ACCEPTANCE, Pause
@@ -114,7 +114,7 @@ def _answering(case: Case, track: Track, first: Round) -> list[Round]:
 
 def _answered(case: Case, track: Track, round_: Round, ends: frozenset[str]) -> Round:
     start = round_.start
-    answers = case.contract.stop_types[track]
+    answers = track.stops
     for fact in case.history.facts:
         # An answer before the first question is an answer all the same; later rounds need one of their own.
         if fact.type in answers and (round_.number == 1 or fact > start) and stops(case, track, fact):
@@ -137,7 +137,7 @@ def _finishing(case: Case, track: Track, first: Round) -> list[Round]:
     current = first
     stop: Fact | None = None
     claims: tuple[Pause, ...] = ()
-    answers = case.contract.stop_types[track]
+    answers = track.stops
     for fact in case.history.facts:
         if stop is None:
             if (fact.type in answers and stops(case, track, fact)) or (fact.type == "closed" and fact > current.start):

@@ -125,6 +125,18 @@ def local(at: int, zone: tzinfo) -> tuple[date, int]:
     return date.fromordinal(_EPOCH + days), second
 
 
+def month_at(at: int, zone: tzinfo) -> tuple[int, int]:
+    """The local year and month."""
+    offset = _offset(at // 86_400, zone)
+    return _month((at + offset) // 86_400) if offset is not None else _month(local(at, zone)[0].toordinal() - _EPOCH)
+
+
+@lru_cache(maxsize=4096)
+def _month(days: int) -> tuple[int, int]:
+    day = date.fromordinal(_EPOCH + days)
+    return day.year, day.month
+
+
 @lru_cache(maxsize=4096)
 def _offset(utc_day: int, zone: tzinfo) -> int | None:
     """The zone's seconds ahead of UTC throughout that day of UTC; None if they change in it."""
@@ -240,7 +252,9 @@ def _stretch(calendar: Calendar, number: int) -> Stretch:
         first = calendar.first.setdefault("", number)
         for each in range(first, number + 1):
             if each not in compiled:
-                compiled[each] = _counted(_compile(calendar, each * _STRETCH), compiled[each - 1].until if each > first else 0)
+                compiled[each] = _counted(
+                    _compile(calendar, each * _STRETCH), compiled[each - 1].until if each > first else 0
+                )
         for each in range(first - 1, number - 1, -1):
             if each not in compiled:
                 found = _compile(calendar, each * _STRETCH)

@@ -87,7 +87,7 @@ def test_a_calendar_nobody_knows_is_never_open():
 def test_severities_are_ranked_from_the_highest():
     assert [V1.rank(each) for each in ("A", "B", "C")] == [0, 1, 2]
     assert V1.severity("Z") is None
-    assert V1.tracks == ((TargetKind.RESOLUTION, "supplier"),)
+    assert [(track.kind, track.party) for track in V1.tracks] == [(TargetKind.RESOLUTION, "supplier")]
     assert V1.target("B", TargetKind.RESOLUTION) is RESOLUTION
 
 

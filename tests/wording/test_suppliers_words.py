@@ -131,7 +131,7 @@ def test_in_the_digest_a_clock_that_stands_still_says_when_it_would_be_due(scene
 
 def test_a_clock_that_has_not_started_has_no_due_to_tell(scene):
     started = next(each for each in scene.with_case(scene.case()).clocks if each.started_at is not None)
-    waiting = replace(started, status=Status.NOT_STARTED, started_at=None, due_at=None, breach_at=None)
+    waiting = started._replace(status=Status.NOT_STARTED, started_at=None, due_at=None, breach_at=None)
     assert clock_bar(Voice(scene.picture("karen")), waiting).when == ""
 
 

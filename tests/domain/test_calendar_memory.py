@@ -1,7 +1,6 @@
 """What a calendar remembers never changes what it answers: whichever year was asked first, however much was asked since.
 
-Mutants that died here: years before the first counted from 0, the years between not compiled, the memory of instants
-kept by another calendar, a zone's offset taken from the end of the day on which it changes.
+Mutants that died here: years before the first counted from 0, the years between not compiled, the memory never emptied, a zone's offset taken from the end of the day on which it changes.
 """
 
 from datetime import UTC, datetime

@@ -1,6 +1,5 @@
 """How long `driftsvagt serve` takes to its first ready answer, and how much memory it keeps."""
 
-import json
 import os
 import shutil
 import socket
@@ -8,7 +7,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
+
+import yaml
 
 from benchmarks.ground import ROOT, Ground, Row
 
@@ -35,10 +37,12 @@ def serve_large(knowledge: tuple[dict[str, list[str]], list[str]], kind: str) ->
         shutil.copytree(ROOT / "knowledge", Path(directory) / "knowledge")
         more = [
             {"id": name.replace("_", "-"), "language": "en", "questions": texts, "answer": {"da": "…", "en": "…"},
-             "owner": "sam@fjordby.example", "review_by": "2099-01-01"}
+             "owner": "sam@fjordby.example", "review_by": date(2099, 1, 1)}
             for name, texts in knowledge[0].items()
         ]  # fmt: skip
-        (Path(directory) / "knowledge" / "articles" / "more.yaml").write_text(json.dumps(more), "utf-8")
+        (Path(directory) / "knowledge" / "articles" / "more.yaml").write_text(
+            yaml.safe_dump(more, allow_unicode=True), "utf-8"
+        )
         environment = os.environ | {
             "DRIFTSVAGT_DATABASE_URL": f"sqlite:///{directory}/serve.sqlite",
             "DRIFTSVAGT_KNOWLEDGE": f"{directory}/knowledge",
@@ -67,6 +71,10 @@ def _start(directory: str, environment: dict[str, str]) -> tuple[float, float]:
     )  # fmt: skip
     try:
         while not _answers(port) and time.perf_counter() - began < 60:
+            if server.poll() is not None:
+                raise SystemExit(
+                    f"serve ended with {server.returncode}: run it by hand in a copy of the sample knowledge"
+                )
             time.sleep(0.01)
         seconds = time.perf_counter() - began
         time.sleep(8)  # the index is built, the loops have run

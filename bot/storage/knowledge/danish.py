@@ -54,7 +54,7 @@ REASONS: Mapping[str, str] = {
     "must be a whole number": "skal være et helt tal",
     "must be a number": "skal være et tal",
     "must be true or false": "skal være true eller false",
-    "must be a date such as 2026-01-31": "skal være en dato som 2026-01-31",
+    "must be a date such as 2026-01-31, without quotes": "skal være en dato som 2026-01-31, uden anførselstegn",
     "must be a list": "skal være en liste",
     "must be keys with values": "skal være nøgler med værdier",
     "must be {expected}": "skal være {expected}",

@@ -78,7 +78,7 @@ _SAID = {
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "bool_type": "must be true or false",
-    "date_type": "must be a date such as 2026-01-31",
+    "date_type": "must be a date such as 2026-01-31, without quotes",
     "list_type": "must be a list",
     "tuple_type": "must be a list",
     "dict_type": "must be keys with values",

@@ -23,7 +23,7 @@ ONE_LINE = [
     ),
     ('title: "Driftsaftale"', "title: !mine x", "contract.title has the tag !mine: tags are not read here"),
     ('title: "Driftsaftale"', "title: *name", "found undefined alias"),
-    ("valid_to: null", "valid_to: soon", "contract.valid_to soon must be a date such as 2026-01-31"),
+    ("valid_to: null", "valid_to: soon", "contract.valid_to soon must be a date such as 2026-01-31, without quotes"),
     ("valid_from: 2026-01-01", "valid_from: 2026-13-01", "contract.valid_from 2026-13-01 is not a date that exists"),
     ("valid_from: 2026-01-01", "valid_from: 2026-01-01 10:00:00", "is not a plain date: write it like 2026-01-31"),
     ("valid_to: null", "valid_to: 2026-01-01", "contract.valid_to 2026-01-01 is not after valid_from"),

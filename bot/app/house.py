@@ -24,7 +24,6 @@ from bot.storage.migrating import migrate
 from bot.storage.posted import Posted
 from bot.storage.posts import Posts
 from bot.suppliers.console import ConsoleSupplier
-from bot.suppliers.email import EmailSupplier
 
 if TYPE_CHECKING:
     from bot.messengers.slack.connection import Access, Connection  # imported when Slack is set up, and only then
@@ -141,6 +140,8 @@ class _Troubles:
 def _supplier_mail(settings: Settings, say: Callable[[str], None]) -> Outlet:
     if settings.smtp_url is None:
         return ConsoleSupplier(say)
+    from bot.suppliers.email import EmailSupplier
+
     return EmailSupplier(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 

@@ -1,5 +1,6 @@
 """`driftsvagt serve`: loops, workers, pages and messengers of one process, until it is told to stop."""
 
+import gc
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -67,8 +68,12 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     loops.start()
     if house.slack:
         house.slack.greet()
+    pages = make_app(parts)
+    # What a start makes stays: the collector need not look at it again, neither now nor in front of somebody who waits.
+    gc.freeze()
+    gc.enable()
     try:
-        serve(make_app(parts), host, port)
+        serve(pages, host, port)
     finally:
         workers.close()
         loops.stop()

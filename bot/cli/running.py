@@ -1,5 +1,6 @@
 """Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
 
+import gc
 import logging
 import socket
 from pathlib import Path
@@ -61,6 +62,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
     """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
+    gc.disable()  # until the house is open: what is made before is kept (app/serving)
     from bot.app.house import open_house
     from bot.settings import Settings
 

@@ -8,11 +8,11 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from bot.storage import migrating
 from bot.storage.engine import make_engine
-from bot.storage.migrating import is_current, migrate
+from bot.storage.migrating import alembic_config, is_current, migrate, newest
 from bot.storage.tables import metadata
 
 VERSIONS = "alembic_version"
@@ -103,7 +103,11 @@ def test_two_processes_may_migrate_at_once(two_urls):
 
 def test_the_command_line_of_alembic_finds_the_database_that_it_is_given(tmp_path):
     url = f"sqlite:///{tmp_path}/one.sqlite"
-    config = migrating._config()
+    config = alembic_config()
     config.cmd_opts = Namespace(x=[f"url={url}"])
     command.upgrade(config, "head")
     assert look(url, is_current) is True
+
+
+def test_the_name_of_the_last_file_is_the_only_head_there_is():
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [newest()]

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.storage.knowledge.closed_days import public_holidays
+from bot.storage.knowledge import closed_days
+from bot.storage.knowledge.closed_days import from_library, page, public_holidays
 
 # Maundy Thursday, Good Friday, Easter Sunday and Monday, Ascension, Whit Sunday and Monday of each year.
 MOVABLE = {
@@ -24,8 +25,27 @@ GREAT_PRAYER_DAY = {2023: "05-05"}  # abolished from 2024
 @pytest.mark.parametrize("year", MOVABLE)
 def test_public_holidays_are_these(year: int):
     expected = f"{FIXED} {MOVABLE[year]} {GREAT_PRAYER_DAY.get(year, '')}".split()
-    found = public_holidays(date(year, 1, 1), date(year + 1, 1, 1))
-    assert found == {date.fromisoformat(f"{year}-{day}") for day in expected}
+    dates = {date.fromisoformat(f"{year}-{day}") for day in expected}
+    assert public_holidays(date(year, 1, 1), date(year + 1, 1, 1)) == dates
+    assert from_library(year, year + 1) == dates
+
+
+def test_the_dates_that_are_shipped_are_those_of_the_library_that_is_installed():
+    """After an upgrade: python -m bot.storage.knowledge.closed_days, and look at what changed."""
+    assert closed_days.SHIPPED.read_text("utf-8") == page(closed_days.FIRST, closed_days.UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("version", "first", "end"),
+    [("0.1", date(2026, 1, 1), date(2027, 1, 1)), (closed_days.VERSION, date(2050, 12, 25), date(2052, 1, 2))],
+    ids=["another version", "years that are not shipped"],
+)
+def test_what_is_not_shipped_the_library_is_asked(monkeypatch, version, first, end):
+    monkeypatch.setattr(closed_days, "VERSION", version)
+    monkeypatch.setattr(closed_days, "from_library", lambda *years: {date(year, 1, 1) for year in range(*years)})
+    assert public_holidays(first, end) == {
+        date(year, 1, 1) for year in range(2020, 2060) if first <= date(year, 1, 1) < end
+    }
 
 
 def test_store_bededag_is_closed_in_2023_and_an_ordinary_day_from_2024():

@@ -3,6 +3,7 @@
 import gc
 import logging
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from bot.web.server import serve
 log = logging.getLogger("driftsvagt")
 
 DEMO_TICK = timedelta(seconds=0.25)
+TURN = timedelta(milliseconds=1)  # of a thread, before another may run: who waits for a page waits behind the deliverers
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
@@ -72,6 +74,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     # What a start makes stays: the collector need not look at it again, neither now nor in front of somebody who waits.
     gc.freeze()
     gc.enable()
+    sys.setswitchinterval(TURN.total_seconds())
     try:
         serve(pages, host, port)
     finally:

@@ -26,7 +26,10 @@ class SqlStore:
     @contextmanager
     def transaction(self) -> Iterator[Ledger]:
         ends = self._ends
-        with self.database.writing() as connection:
+        # What a delivery comes to need not wait for the disk: the delivery did (`receive`), and is taken up again should
+        # a power cut take this back; nothing of it is told before the log of the database has reached the disk up to
+        # here and beyond (`sending`).
+        with self.database.writing(hasty=ends is not None) as connection:
             yield SqlLedger(connection, writes=True)
             if ends:
                 inbox.finish(connection, ends)
@@ -49,8 +52,7 @@ class SqlStore:
     # inbox
 
     def receive(self, delivery: Delivery) -> bool:
-        with self.database.writing() as connection:
-            return inbox.receive(connection, delivery)
+        return self.database.together(lambda connection: inbox.receive(connection, delivery))
 
     def unfinished(self, most: int = 100) -> Sequence[Delivery]:
         with self.database.reading() as connection:
@@ -59,25 +61,22 @@ class SqlStore:
     # outbox
 
     def lease(self, by: str, now: datetime) -> Place | None:
-        with self.database.writing(hasty=True) as connection:
-            return outbox.lease(connection, by, now)
+        return self.database.together(lambda connection: outbox.lease(connection, by, now), hasty=True)
 
     def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
-        with self.database.writing(hasty=True) as connection:
-            return outbox.waiting(connection, place, now, most)
+        return self.database.together(lambda connection: outbox.waiting(connection, place, now, most), hasty=True)
 
     def sending(self, row: Waiting, by: str, until: datetime) -> None:
-        with self.database.writing() as connection:
-            outbox.sending(connection, row, by, until)
+        # The one that waits for the disk: before anybody is told, it and all that led to it outlives a power cut.
+        self.database.together(lambda connection: outbox.sending(connection, row, by, until))
 
     def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
         # After a power cut the other side is asked whether it was sent; mail cannot be asked.
-        with self.database.writing(hasty=row.tell.place.kind is not Kind.MAIL) as connection:
-            outbox.sent(connection, row, message_id, now)
+        hasty = row.tell.place.kind is not Kind.MAIL
+        self.database.together(lambda connection: outbox.sent(connection, row, message_id, now), hasty=hasty)
 
     def postpone(self, row: Waiting, until: datetime, why: str) -> None:
-        with self.database.writing() as connection:
-            outbox.postpone(connection, row, until, why)
+        self.database.together(lambda connection: outbox.postpone(connection, row, until, why))
 
     def bury(self, row: Waiting, why: str, now: datetime, aloud: Sequence[Tell] = ()) -> None:
         with self.database.writing() as connection:
@@ -93,8 +92,7 @@ class SqlStore:
             return outbox.undelivered(connection, most)
 
     def free(self, place: Place, by: str) -> None:
-        with self.database.writing(hasty=True) as connection:
-            outbox.free(connection, place, by)
+        self.database.together(lambda connection: outbox.free(connection, place, by), hasty=True)
 
     def next_send_at(self) -> datetime | None:
         with self.database.reading() as connection:

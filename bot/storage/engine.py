@@ -2,10 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.desk.ports import Changed
 from bot.storage.statements import insert_for
+from bot.storage.together import Together
 from bot.storage.turn import Turn
+
+T = TypeVar("T")
 
 PATIENCE = 10  # seconds to wait for another process before giving up
 _RACES = {"23505", "40001", "40P01"}  # unique violation, serialization failure, deadlock
@@ -31,6 +34,7 @@ class Database:
         self._readers = self.engine.execution_options(**_reading_options(self.engine))
         self._turn = Turn()
         self._one_writer = is_sqlite
+        self._together = Together(self.writing)
 
     @contextmanager
     def writing(self, *, hasty: bool = False) -> Iterator[Connection]:
@@ -44,6 +48,18 @@ class Database:
             if hasty and not self._one_writer:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
+
+    def together(self, work: Callable[[Connection], T], *, hasty: bool = False) -> T:
+        """A short transaction of its own, which may share its commit with others of this process.
+
+        The work may be done twice, and must not have written anything when it raises. PostgreSQL lets several write
+        at once, and joins their commits by itself.
+        """
+        if self._one_writer:
+            self._turn.must_be_free()
+            return self._together.do(work, hasty=hasty)
+        with self.writing(hasty=hasty) as connection:
+            return work(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, or_, select, update
 
 from bot.desk.ports import Changed, Undelivered, Waiting
 from bot.domain.commands import Place
@@ -20,12 +20,16 @@ AT_ONCE = 10  # places tried before giving up: others may be taking them in this
 # Put together once: to build these for every row cost more than the database took to answer them.
 _UNSENT = outbox.c.over_at.is_(None)
 _IS_DUE = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now"))
-# The first unsent row of every place: until it is sent, nothing behind it is.
-_HEADS = select(func.min(outbox.c.id)).where(_UNSENT).group_by(outbox.c.place)
+# The first unsent row of a place: until it is sent, nothing behind it is. Asked of each row, from the oldest on, for with
+# a flood behind it the next one is found at once.
+_earlier = outbox.alias()
+_IS_HEAD = ~exists().where(
+    _earlier.c.place == outbox.c.place, _earlier.c.over_at.is_(None), _earlier.c.id < outbox.c.id
+)
 _IS_FREE = or_(leases.c.place.is_(None), leases.c.until <= bindparam("now"), leases.c.by == bindparam("worker"))
 _DUE = (
     select(outbox.c.place)
-    .where(outbox.c.id.in_(_HEADS), _IS_DUE, _IS_FREE)
+    .where(_UNSENT, _IS_HEAD, _IS_DUE, _IS_FREE)
     .join(leases, leases.c.place == outbox.c.place, isouter=True)
     .order_by(outbox.c.id)
     .limit(AT_ONCE)
@@ -111,7 +115,7 @@ def next_send_at(connection: Connection) -> datetime | None:
     due = func.coalesce(outbox.c.not_before, outbox.c.queued_at)
     at = case((leases.c.until > due, leases.c.until), else_=due)
     heads = select(func.min(at)).select_from(outbox.join(leases, leases.c.place == outbox.c.place, isouter=True))
-    return instant_or_none(connection.execute(heads.where(outbox.c.id.in_(_HEADS))).scalar())
+    return instant_or_none(connection.execute(heads.where(_UNSENT, _IS_HEAD)).scalar())
 
 
 def purge(connection: Connection, now: datetime) -> None:

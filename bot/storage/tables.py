@@ -287,6 +287,7 @@ outbox = Table(
 )
 _unsent = outbox.c.over_at.is_(None)
 Index("outbox_unsent_ix", outbox.c.place, outbox.c.id, sqlite_where=_unsent, postgresql_where=_unsent)
+Index("outbox_next_ix", outbox.c.id, sqlite_where=_unsent, postgresql_where=_unsent)
 
 leases = Table("leases", metadata, _word("place", key=True), _word("by"), _at("until"))
 

@@ -10,11 +10,14 @@ class Turn:
         self._lock = threading.Lock()
         self._mine = threading.local()
 
+    def must_be_free(self) -> None:
+        if getattr(self._mine, "taken", False):
+            raise RuntimeError("a transaction is already open in this thread: finish it, or pass its ledger on")
+
     @contextmanager
     def taken(self, *, alone: bool = True) -> Iterator[None]:
         """For one transaction. Not `alone`: others may have theirs too, but this thread only one."""
-        if getattr(self._mine, "taken", False):
-            raise RuntimeError("a transaction is already open in this thread: finish it, or pass its ledger on")
+        self.must_be_free()
         with self._lock if alone else nullcontext():
             self._mine.taken = True
             try:

@@ -45,7 +45,8 @@ def statements(database):
         if not statement.startswith(("BEGIN", "EXPLAIN", "SET")):
             seen.append((statement, parameters[0] if many else parameters))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    for engine in {database.engine, database._hasty}:
+        event.listen(engine, "before_cursor_execute", note)
     return seen
 
 

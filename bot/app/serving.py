@@ -26,7 +26,9 @@ from bot.web.server import serve
 log = logging.getLogger("driftsvagt")
 
 DEMO_TICK = timedelta(seconds=0.25)
-TURN = timedelta(milliseconds=1)  # of a thread, before another may run: who waits for a page waits behind the deliverers
+TURN = timedelta(
+    milliseconds=1
+)  # of a thread, before another may run: who waits for a page waits behind the deliverers
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.desk.ports import Changed, Desk, NotSent, Outlet, Waiting
+from bot.desk.ports import Changed, Desk, Leased, NotSent, Outlet, Waiting
 from bot.desk.reading import picture_of
-from bot.domain.commands import Place
 from bot.domain.notices import Alarmed, FaultReported, Tell
 from bot.domain.refusals import Refused
 
@@ -31,27 +30,29 @@ class Outcome:
 
 def deliver(desk: Desk, worker: str, most: int = 20) -> list[Outcome] | None:
     """Serve one place, in order. None: nothing is due anywhere."""
-    place = desk.store.lease(worker, desk.moment())
-    if place is None:
+    leased = desk.store.lease(worker, desk.moment(), most)
+    if leased is None:
         return None
-    try:
-        return _serve(desk, place, worker, most)
-    finally:
-        desk.store.free(place, worker)
-
-
-def _serve(desk: Desk, place: Place, worker: str, most: int) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    outlet = desk.outlets.get(place.messenger)
-    for row in desk.store.waiting(place, desk.moment(), most):
-        outcome = _attempt(desk, outlet, row, worker)
-        outcomes.append(outcome)
-        if outcome.what in {"later", "taken"}:
-            break  # order at a place is kept: what comes after waits too
+    try:
+        _serve(desk, leased, worker, outcomes)
+    finally:
+        if not (outcomes and len(outcomes) == len(leased.rows) and outcomes[-1].what == "sent"):
+            desk.store.free(leased.place, worker)
     return outcomes
 
 
-def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting, worker: str) -> Outcome:
+def _serve(desk: Desk, leased: Leased, worker: str, outcomes: list[Outcome]) -> None:
+    outlet = desk.outlets.get(leased.place.messenger)
+    for row in leased.rows:
+        frees = worker if row is leased.rows[-1] else ""
+        outcomes.append(_attempt(desk, outlet, row, worker, frees))
+        if outcomes[-1].what in {"later", "taken"}:
+            break  # order at a place is kept: what comes after waits too
+
+
+def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting, worker: str, frees: str) -> Outcome:
+    """`frees`: as for `Store.sent`."""
     if outlet is None:
         return _later_or_dead(desk, row, NotSent(f"no messenger {row.tell.place.messenger}"))
     left = row  # as it is if this attempt fails in a way that nobody can explain
@@ -71,7 +72,7 @@ def _attempt(desk: Desk, outlet: Outlet | None, row: Waiting, worker: str) -> Ou
         return _later_or_dead(desk, row, NotSent(f"{type(gone).__name__}: what it is about is gone", hopeless=True))
     except Exception as fault:  # noqa: BLE001  # one delivery must not stop the others; it is logged by the caller
         return _later_or_dead(desk, left, NotSent(type(fault).__name__), fault)
-    desk.store.sent(row, message_id, desk.clock.now())
+    desk.store.sent(row, message_id, desk.clock.now(), frees=frees)
     return Outcome(row, "sent")
 
 

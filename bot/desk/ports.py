@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from bot.domain.articles import Article, ArticleId, Found
 from bot.domain.commands import Delivery, Place
@@ -82,6 +82,13 @@ class Waiting:
     tried_unsure: bool = False  # an earlier attempt died between sending and saying so
     tried_again: bool = False  # and so did the one after it
     message_id: str = ""  # of the post that this one updates
+
+
+class Leased(NamedTuple):
+    """A place that is ours for a while, and what is due there, in order."""
+
+    place: Place
+    rows: Sequence[Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +208,7 @@ class Store(Protocol):
     def unfinished(self, most: int = 100) -> Sequence[Delivery]: ...  # received, never done
 
     # outbox; every call is a transaction of its own
-    def lease(self, by: str, now: datetime) -> Place | None:
+    def lease(self, by: str, now: datetime, most: int = 20) -> Leased | None:
         """The next place with something due that nobody else is serving; ours for 30 seconds, and longer with each attempt."""
         ...
 
@@ -216,7 +223,10 @@ class Store(Protocol):
         """
         ...
 
-    def sent(self, row: Waiting, message_id: str, now: datetime) -> None: ...
+    def sent(self, row: Waiting, message_id: str, now: datetime, *, frees: str = "") -> None:
+        """`frees`: who leaves the place with this, nothing more being due there."""
+        ...
+
     def postpone(self, row: Waiting, until: datetime, why: str) -> None: ...  # keeps what doubt `row` says there is
     def bury(self, row: Waiting, why: str, now: datetime, aloud: Sequence[Tell] = ()) -> None:
         """Never to be sent. `aloud` is queued in the same transaction, or a crash would bury in silence."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from bot.desk.ports import Ledger, Undelivered, Waiting
+from bot.desk.ports import Leased, Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.notices import Tell
 from bot.storage import inbox, outbox, posted
@@ -60,8 +60,8 @@ class SqlStore:
 
     # outbox
 
-    def lease(self, by: str, now: datetime) -> Place | None:
-        return self.database.together(lambda connection: outbox.lease(connection, by, now), hasty=True)
+    def lease(self, by: str, now: datetime, most: int = 20) -> Leased | None:
+        return self.database.together(lambda connection: outbox.lease(connection, by, now, most), hasty=True)
 
     def waiting(self, place: Place, now: datetime, most: int = 20) -> Sequence[Waiting]:
         return self.database.together(lambda connection: outbox.waiting(connection, place, now, most), hasty=True)
@@ -70,10 +70,10 @@ class SqlStore:
         # The one that waits for the disk: before anybody is told, it and all that led to it outlives a power cut.
         self.database.together(lambda connection: outbox.sending(connection, row, by, until))
 
-    def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
+    def sent(self, row: Waiting, message_id: str, now: datetime, *, frees: str = "") -> None:
         # After a power cut the other side is asked whether it was sent; mail cannot be asked.
         hasty = row.tell.place.kind is not Kind.MAIL
-        self.database.together(lambda connection: outbox.sent(connection, row, message_id, now), hasty=hasty)
+        self.database.together(lambda connection: outbox.sent(connection, row, message_id, now, frees), hasty=hasty)
 
     def postpone(self, row: Waiting, until: datetime, why: str) -> None:
         self.database.together(lambda connection: outbox.postpone(connection, row, until, why))

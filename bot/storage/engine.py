@@ -52,8 +52,7 @@ class Database:
     def together(self, work: Callable[[Connection], T], *, hasty: bool = False) -> T:
         """A short transaction of its own, which may share its commit with others of this process.
 
-        The work may be done twice, and must not have written anything when it raises. PostgreSQL lets several write
-        at once, and joins their commits by itself.
+        The work may be done twice. PostgreSQL lets several write at once, and joins their commits by itself.
         """
         if self._one_writer:
             self._turn.must_be_free()

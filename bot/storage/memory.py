@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.desk.ports import AlreadyDone, Changed, Ledger, Undelivered, Waiting
+from bot.desk.ports import AlreadyDone, Changed, Leased, Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Place
 from bot.domain.notices import Tell
 from bot.storage.memory_ledger import MemoryLedger
@@ -66,7 +66,11 @@ class MemoryStore:
 
     # outbox
 
-    def lease(self, by: str, now: datetime) -> Place | None:
+    def lease(self, by: str, now: datetime, most: int = 20) -> Leased | None:
+        place = self._lease(by, now)
+        return Leased(place, self.waiting(place, now, most)) if place else None
+
+    def _lease(self, by: str, now: datetime) -> Place | None:
         with self._change() as journal:
             for row in self._heads():
                 place = row.tell.place
@@ -105,11 +109,13 @@ class MemoryStore:
             if row.tell.place in self._shelves.leases:
                 journal.put(self._shelves.leases, row.tell.place, (by, until))
 
-    def sent(self, row: Waiting, message_id: str, now: datetime) -> None:
+    def sent(self, row: Waiting, message_id: str, now: datetime, *, frees: str = "") -> None:
         with self._change() as journal:
             self._mark(journal, row, state="sent", over_at=now)
             if row.tell.key and message_id:
                 journal.put(self._shelves.messages, (row.tell.place, row.tell.key), message_id)
+            if frees and self._shelves.leases.get(row.tell.place, ("", None))[0] == frees:
+                journal.drop(self._shelves.leases, row.tell.place)
 
     def postpone(self, row: Waiting, until: datetime, why: str) -> None:
         with self._change() as journal:

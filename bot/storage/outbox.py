@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from bot.desk.ports import Changed, Undelivered, Waiting
+from bot.desk.ports import Changed, Leased, Undelivered, Waiting
 from bot.domain.commands import Place
 from bot.storage.engine import insert_into
 from bot.storage.rows import waiting_from
@@ -35,9 +35,10 @@ _DUE = (
     .limit(AT_ONCE)
 )
 _AT = and_(outbox.c.place == bindparam("at"), _UNSENT)
-_HEAD = select(outbox.c.id).where(_AT).order_by(outbox.c.id).limit(1).scalar_subquery()
-_FIRST = select(outbox.c.id).where(outbox.c.id == _HEAD, _IS_DUE)
 _NEWEST = select(func.max(outbox.c.id)).where(_AT).group_by(outbox.c.key)
+_LASTING = update(leases).where(leases.c.place == bindparam("at"), leases.c.by == bindparam("worker"))
+_LASTING = _LASTING.values(until=bindparam("longer"))
+_TAKEN = select(leases.c.by).where(leases.c.place == bindparam("at"))
 _OUTDATED = (
     update(outbox)
     .where(_AT, outbox.c.state == "waiting", outbox.c.key != "", outbox.c.id.not_in(_NEWEST))
@@ -53,38 +54,46 @@ _HERE = (
 )
 
 
-def lease(connection: Connection, by: str, now: datetime) -> Place | None:
+def lease(connection: Connection, by: str, now: datetime, most: int) -> Leased | None:
     for place in connection.execute(_DUE, {"now": micros(now), "worker": by}).scalars().all():
         if _take(connection, place, by, now):
-            return place_from(place)
+            return Leased(place_from(place), waiting(connection, place_from(place), now, most))
     return None
 
 
 def waiting(connection: Connection, place: Place, now: datetime, most: int) -> Sequence[Waiting]:
-    at = {"at": place_text(place), "now": micros(now)}
-    if not connection.execute(_FIRST, at).first():
+    at = {"at": place_text(place), "now": micros(now), "most": most}
+    rows = _here(connection, at)
+    if not rows or (rows[0].not_before and rows[0].not_before > now):
         return ()
-    connection.execute(_OUTDATED, at)
-    return _ready(map(waiting_from, connection.execute(_HERE, at | {"most": most}).mappings()), now)
+    if len(rows) > 1:
+        connection.execute(_OUTDATED, at)
+        rows = _here(connection, at)
+    return _ready(rows, now)
+
+
+def _here(connection: Connection, at: dict[str, Any]) -> list[Waiting]:
+    return [waiting_from(each) for each in connection.execute(_HERE, at).mappings()]
 
 
 def sending(connection: Connection, row: Waiting, by: str, until: datetime) -> None:
-    this = leases.c.place == place_text(row.tell.place)
-    if connection.execute(select(leases.c.by).where(this).with_for_update()).scalar() not in {by, None}:
+    lasting = {"at": place_text(row.tell.place), "worker": by, "longer": micros(until)}
+    if not connection.execute(_LASTING, lasting).rowcount and connection.execute(_TAKEN, lasting).first():
         raise Changed
     untouched = and_(outbox.c.id == row.id, _UNSENT, outbox.c.attempts == row.attempts)
     begun = update(outbox).where(untouched).values(state=state_during(row), attempts=row.attempts + 1)
     if not connection.execute(begun).rowcount:
         raise Changed
-    connection.execute(update(leases).where(this).values(until=micros(until)))
 
 
-def sent(connection: Connection, row: Waiting, message_id: str, now: datetime) -> None:
+def sent(connection: Connection, row: Waiting, message_id: str, now: datetime, frees: str = "") -> None:
     _mark(connection, row, state="sent", over_at=micros(now))
     if row.tell.key and message_id:
         post = {"place": place_text(row.tell.place), "key": row.tell.key, "message_id": message_id}
         statement = insert_into(connection, messages).values(post)
         connection.execute(statement.on_conflict_do_update(index_elements=["place", "key"], set_=post))
+    if frees:
+        free(connection, row.tell.place, frees)
 
 
 def postpone(connection: Connection, row: Waiting, until: datetime, why: str) -> None:

@@ -1,9 +1,7 @@
 """Short writes that wait for their turn in the same moment share one transaction, and so one wait for the disk."""
 
-from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
@@ -19,35 +17,60 @@ class Writing(Protocol):
     def __call__(self, *, hasty: bool) -> AbstractContextManager[Connection]: ...
 
 
-@dataclass(slots=True, eq=False)
 class _Piece:
-    work: Callable[[Connection], Any]
-    hasty: bool
-    is_over: bool = False
-    result: Any = None
-    fault: Exception | None = None
+    """`is_over`: it was done, with the result or the fault. `called`: it was done by another, or may lead now."""
+
+    def __init__(self, work: Callable[[Connection], Any], *, hasty: bool) -> None:
+        self.work = work
+        self.hasty = hasty
+        self.is_over = False
+        self.result: Any = None
+        self.fault: Exception | None = None
+        self.called = Lock()
+        self.called.acquire()
 
 
 class Together:
-    """Whoever comes first does the work of all who have come meanwhile; the others find theirs done."""
+    """Whoever comes first leads: it does the work of all who are there, and then leaves the lead to one who came meanwhile."""
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
-        self._waiting: deque[_Piece] = deque()
-        self._first = Lock()
+        self._guard = Lock()
+        self._waiting: list[_Piece] = []
+        self._is_led = False
 
     def do(self, work: Callable[[Connection], T], *, hasty: bool) -> T:
         """The work's result, or what the database said. It is done again if another's fault took the first time back."""
-        mine = _Piece(work, hasty)
-        self._waiting.append(mine)
-        with self._first:
-            if not mine.is_over:
-                waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
-                self._commit([mine, *(each for each in waiting if each is not mine)])
+        mine = _Piece(work, hasty=hasty)
+        with self._guard:
+            leads, self._is_led = not self._is_led, True
+            self._waiting.append(mine)
+        if not leads:
+            mine.called.acquire()
+        if not mine.is_over:
+            with self._guard:
+                leads = mine in self._waiting
+            if leads:
+                self._lead(mine)
+            else:
+                self._commit([mine])  # its leader stumbled over a fault of ours in somebody's work
         if mine.fault:
             raise mine.fault
         result: T = mine.result
         return result
+
+    def _lead(self, mine: _Piece) -> None:
+        with self._guard:
+            pieces, self._waiting = self._waiting, []
+        try:
+            self._commit(pieces)
+        finally:
+            with self._guard:
+                following = self._waiting[:1]
+                self._is_led = bool(following)
+            for each in (*pieces, *following):
+                if each is not mine:
+                    each.called.release()
 
     def _commit(self, pieces: list[_Piece]) -> None:
         try:

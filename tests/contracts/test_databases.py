@@ -33,7 +33,7 @@ def test_what_was_kept_survives_a_restart(empty_sqlite):
         assert ledger.ticket(1).requester == MIA.id
         assert ledger.next_ticket_number() == 2
     assert [each.key for each in second.unfinished()] == ["k"]
-    assert second.lease("w", NOW) == channel("nord")
+    assert second.lease("w", NOW).place == channel("nord")
     second.close()
 
 

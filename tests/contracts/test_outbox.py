@@ -105,8 +105,8 @@ def test_a_messenger_that_names_no_message_keeps_the_one_it_had(store):
 
 def test_one_place_is_served_by_one_worker(store):
     queue(store, card(NORTH), card(SOUTH))
-    assert store.lease("one", NOW) == NORTH
-    assert store.lease("two", NOW) == SOUTH
+    assert store.lease("one", NOW).place == NORTH
+    assert store.lease("two", NOW).place == SOUTH
     assert store.lease("three", NOW) is None
 
 
@@ -116,22 +116,22 @@ def test_a_place_given_back_is_served_again(store):
     store.free(NORTH, "two")
     assert store.lease("two", NOW) is None
     store.free(NORTH, "one")
-    assert store.lease("two", NOW) == NORTH
+    assert store.lease("two", NOW).place == NORTH
 
 
 def test_a_worker_that_died_loses_its_place_after_thirty_seconds(store):
     queue(store, card(NORTH))
     store.lease("one", NOW)
     assert store.lease("two", after(seconds=29)) is None
-    assert store.lease("two", after(seconds=30)) == NORTH
+    assert store.lease("two", after(seconds=30)).place == NORTH
     store.free(NORTH, "one")
     assert store.lease("one", after(seconds=31)) is None
 
 
 def test_a_worker_may_ask_for_its_own_place_again(store):
     queue(store, card(NORTH))
-    assert store.lease("one", NOW) == NORTH
-    assert store.lease("one", after(seconds=20)) == NORTH
+    assert store.lease("one", NOW).place == NORTH
+    assert store.lease("one", after(seconds=20)).place == NORTH
     assert store.lease("two", after(seconds=40)) is None
 
 
@@ -140,7 +140,7 @@ def test_every_attempt_gives_the_worker_the_time_it_needs(store):
     store.lease("one", NOW)
     store.sending(store.waiting(NORTH, NOW)[0], "one", after(seconds=55))
     assert store.lease("two", after(seconds=54)) is None
-    assert store.lease("two", after(seconds=55)) == NORTH
+    assert store.lease("two", after(seconds=55)).place == NORTH
 
 
 def test_of_two_workers_with_one_row_one_sends_it(store):
@@ -171,7 +171,7 @@ def test_a_worker_that_lost_the_place_meanwhile_sends_nothing(store):
     queue(store, card(NORTH))
     store.lease("slow", NOW)
     row = store.waiting(NORTH, NOW)[0]
-    assert store.lease("quick", after(seconds=31)) == NORTH
+    assert store.lease("quick", after(seconds=31)).place == NORTH
     with pytest.raises(Changed):
         store.sending(row, "slow", after(seconds=61))
     store.sending(row, "quick", after(seconds=61))
@@ -248,9 +248,9 @@ def test_a_place_that_must_wait_blocks_itself_and_no_other(store):
     queue(store, card(NORTH, 1), card(NORTH, 2), card(SOUTH, 3))
     store.postpone(store.waiting(NORTH, NOW)[0], after(minutes=5), "too fast")
     assert list(store.waiting(NORTH, NOW)) == []
-    assert store.lease("one", NOW) == SOUTH
+    assert store.lease("one", NOW).place == SOUTH
     assert store.lease("two", NOW) is None
-    assert store.lease("two", after(minutes=5)) == NORTH
+    assert store.lease("two", after(minutes=5)).place == NORTH
     assert numbers(store.waiting(NORTH, after(minutes=5))) == [1, 2]
 
 

@@ -240,7 +240,7 @@ class Sending(SideBySide):
 
     def work(self, worker, seconds, deeds, most):
         self.now += timedelta(seconds=seconds)
-        place = self.alike(lambda store: store.lease(worker, self.now))
+        place = self.alike(lambda store: leased.place if (leased := store.lease(worker, self.now)) else None)
         if place:
             self.take(place, most)
         for what in deeds.split():

@@ -94,8 +94,7 @@ def often(store, posts):
         ledger.texts_of("#1")
         ledger.first_told("key", NOW)
         ledger.queue([card(channel("nord"), 1, "a")], NOW)
-    place = store.lease("w", NOW)
-    row = store.waiting(place, NOW)[0]
+    place, [row] = store.lease("w", NOW)
     store.sending(row, "w", NOW)
     store.sent(row, "m", NOW)
     store.free(place, "w")

@@ -192,7 +192,8 @@ def test_a_place_is_kept_as_long_as_its_messenger_may_think(room, messenger, min
     class Thinking(Post):
         def send(self, row, picture):
             for later, served in ((minutes * 60 - 1, None), (minutes * 60 + 1, place)):
-                assert room.store.lease("another", begun + timedelta(seconds=later)) == served
+                leased = room.store.lease("another", begun + timedelta(seconds=later))
+                assert (leased.place if leased else None) == served
             return super().send(row, picture)
 
     room.desk = replace(room.desk, outlets={messenger: Thinking()})
@@ -270,11 +271,11 @@ class Mortal:
         if name not in {"lease", "waiting", "sending", "send", "sent", "bury", "free", "was_sent"}:
             return done
 
-        def may_die(*arguments):
+        def may_die(*arguments, **named):
             self._moments[0] -= 1
             if self._moments[0] == 0:
                 raise Killed
-            result = done(*arguments)
+            result = done(*arguments, **named)
             self._moments[0] -= 1
             if self._moments[0] == 0:
                 raise Killed

@@ -14,7 +14,7 @@ from bot.desk.delivery import deliver
 from bot.desk.digest import tell_digest
 from bot.desk.leaving import return_left_tickets
 from bot.desk.measuring import measure_days
-from bot.desk.ports import NotSent
+from bot.desk.ports import NotSent, Unsure
 from bot.domain.notices import Alarmed, FaultReported, Tell
 from bot.storage.forgetting import forget
 
@@ -90,9 +90,8 @@ class Loops:
                     if outcome.what == "sent" and isinstance(outcome.row.tell.notice, FaultReported):
                         attempt(partial(self._not_mailed, outcome.row.tell.notice.case), "telling of a mail not sent")
                     if outcome.fault:
-                        quiet = isinstance(
-                            outcome.fault, NotSent
-                        )  # said by the outlet; anything else is a fault of ours
+                        # Said by the outlet, in a line; anything else is a fault of ours, and told with where it was.
+                        quiet = isinstance(outcome.fault, NotSent | Unsure)
                         log.log(
                             logging.INFO if quiet and _is_soon(outcome.fault) else logging.WARNING,
                             "notice %s: %s (%r)",

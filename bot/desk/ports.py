@@ -247,11 +247,15 @@ class NotSent(Exception):
     hopeless: bool = False
 
 
+class Unsure(OSError):
+    """The other side did not answer, or failed in the midst of it: nobody knows whether it was sent."""
+
+
 class Outlet(Protocol):
     """One messenger's way out. Words the notice and sends it; returns the other side's message id."""
 
     def send(self, row: Waiting, picture: Picture) -> str:
-        """Raises NotSent when nothing was sent; any other exception leaves doubt."""
+        """Raises NotSent when nothing was sent, Unsure when nobody knows; any other exception is a fault and leaves doubt too."""
         ...
 
     def was_sent(self, row: Waiting) -> str | None:

@@ -101,8 +101,8 @@ class Double(World):
     # One call
 
     def fails(self, method, *faults):
-        """Each an error by name, a status with headers, "reset", "slow" (no answer until the caller gives up), or "lost": done,
-        and the answer never comes."""
+        """Each an error by name, a status with headers, "reset", "slow" (no answer until the caller gives up), "lost" (done,
+        and the connection breaks), or "late" (done, and no answer until the caller gives up)."""
         self.plan[method] += faults
 
     def called(self, method):
@@ -121,7 +121,7 @@ class Double(World):
                 return (0 if fault == "reset" else -1), {}, {}
             if isinstance(fault, tuple):
                 return fault[0], {"ok": False, "error": "ratelimited" if fault[0] == 429 else ""}, fault[1]
-            if fault and fault != "lost":
+            if fault and fault not in {"lost", "late"}:
                 return 200, {"ok": False, "error": fault}, {}
             try:
                 self._let_in(method, token)
@@ -133,7 +133,11 @@ class Double(World):
             except No as no:
                 self.refused.append((method, no.error))
                 return 200, {"ok": False, "error": no.error, **no.more}, {}
-            return (0 if fault else 200), {"ok": True, **done}, {"X-OAuth-Scopes": ",".join(self.scopes)}
+            return (
+                {"lost": 0, "late": -1}.get(fault, 200),
+                {"ok": True, **done},
+                {"X-OAuth-Scopes": ",".join(self.scopes)},
+            )
 
     def apps_connections_open(self, _):
         if not self.socket:
@@ -145,7 +149,7 @@ class Double(World):
         if self.chance is None or self.chance.random() > 1 / 3:
             return None
         return self.chance.choice(
-            ["lost", "reset", "internal_error", "ratelimited", (500, {}), (429, {"Retry-After": "2"})]
+            ["lost", "reset", "slow", "late", "internal_error", "ratelimited", (500, {}), (429, {"Retry-After": "2"})]
         )
 
     def _let_in(self, method, token):

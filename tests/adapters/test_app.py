@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.app.workers import Workers
 from bot.demo import history
 from bot.demo.clock import DemoClock
 from bot.desk.delivery import deliver
+from bot.desk.ports import Unsure
 from bot.desk.reception import receive
 from bot.domain.commands import Ask, Delivery, Kind, Place
 from bot.domain.people import PersonId
@@ -137,3 +139,28 @@ def test_with_a_token_slack_comes_first_and_the_web_stays(tmp_path: Path) -> Non
 class Broken:
     def receive(self, _: Delivery) -> bool:
         raise OperationalError("insert", {}, Exception("disk full"))
+
+
+class Mute:
+    """A messenger that takes what it is given and never answers."""
+
+    def send(self, *_: object) -> str:
+        raise Unsure("the messenger did not answer: TimeoutError")
+
+    was_sent = send
+
+
+def test_a_messenger_that_does_not_answer_is_a_line_in_the_log_without_a_trace(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    attend(house.desk, asks(house, "1", "Etiketprinteren skriver blanke etiketter"))
+    loops = Loops(replace(house, desk=replace(house.desk, outlets={"web": Mute()})))
+    loops.start()
+    begun = time.monotonic()
+    while "did not answer" not in caplog.text and time.monotonic() - begun < 20:
+        time.sleep(0.01)
+    loops.stop()
+    told = [each for each in caplog.records if "did not answer" in each.getMessage()]
+    assert told
+    assert not any(each.exc_info for each in told)
+    assert "Etiketprinteren" not in caplog.text

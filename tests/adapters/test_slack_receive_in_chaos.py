@@ -8,6 +8,9 @@ from shutil import copy
 import pytest
 from office import Office
 
+from bot.messengers.slack import connection
+
+PATIENCE = 0.25  # seconds until a call that nobody answers is given up
 CHANNELS = ("DUMIA", "DUSAM", "CNORD", "CIT")
 
 
@@ -42,8 +45,9 @@ def what_was_seen(office):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_story_ends_as_if_nothing_had_failed(office, known, search, tmp_path, migrated_sqlite, seed):
+def test_the_story_ends_as_if_nothing_had_failed(office, known, search, tmp_path, migrated_sqlite, seed, monkeypatch):
     asyncio.run(story(office))
+    monkeypatch.setattr(connection, "TIMEOUT", PATIENCE)
     copy(migrated_sqlite, tmp_path / "chaos.sqlite")
     troubled = Office(known, search, f"sqlite:///{tmp_path / 'chaos.sqlite'}")
     try:

@@ -2,12 +2,13 @@
 
 import socket
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.ports import NotSent
+from bot.desk.ports import NotSent, Unsure
 from bot.messengers.slack.trouble import REFUSED
 
 AGAIN_LATER = 300.0  # a channel or a token that somebody must mend first
@@ -35,18 +36,20 @@ class Declined(NotSent):
 
 
 def call(method: Callable[..., Any], **given: Any) -> Any:
-    """Raises NotSent when nothing was done; anything else leaves doubt."""
+    """Raises NotSent when nothing was done, Unsure when nobody knows."""
     try:
         return method(**given)
     except SlackApiError as refused:
         verdict = judged(refused)
         if verdict is None:
-            raise
+            status = getattr(refused.response, "status_code", 200)
+            raise Unsure(f"Slack failed: {refused.response.get('error') or status}") from refused
         raise verdict from refused
-    except URLError as fault:
-        if isinstance(fault.reason, _NEVER_LEFT):
-            raise NotSent(f"Slack does not answer: {type(fault.reason).__name__}") from fault
-        raise
+    except (OSError, HTTPException) as fault:
+        why = fault.reason if isinstance(fault, URLError) else fault
+        if isinstance(why, _NEVER_LEFT):
+            raise NotSent(f"Slack does not answer: {type(why).__name__}") from fault
+        raise Unsure(f"Slack did not answer: {type(why).__name__}") from fault
 
 
 def judged(refused: SlackApiError) -> NotSent | None:

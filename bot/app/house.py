@@ -54,6 +54,7 @@ class House:
     accounts: Accounts
     meta: Meta
     slack: "Connection | None" = None
+    say: Callable[[str], None] | None = None  # where a mail is shown when no mail server is set
 
     def close(self) -> None:
         self.engine.close()
@@ -104,7 +105,7 @@ def open_house(
     if slack:
         slack.trouble.desk = desk
     return House(
-        desk, settings, database, knowledge, engine, posts, Sessions(database), accounts, Meta(database), slack
+        desk, settings, database, knowledge, engine, posts, Sessions(database), accounts, Meta(database), slack, say
     )
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot.app.attending import attend
 from bot.app.house import House
+from bot.app.letting_in import Letters, carriers
 from bot.app.loops import TICK, Loops
 from bot.app.trying import LiveTrying
 from bot.app.workers import Workers
@@ -46,7 +47,9 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         loops.wake()
         return outcome
 
+    address = house.settings.base_url or f"http://{host}:{port}"
     secret = house.settings.secret_key
+    letters = Letters(carriers(house), address)
     workers = Workers(house.desk, loops.wake)
     slack = house.slack.door(house.desk, workers) if house.slack else None
     parts = Parts(
@@ -67,8 +70,9 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
             lambda: house.knowledge.loaded().glossary,
         ),
         alongside=(slack.alongside,) if slack else (),
+        letters=letters,
     )
-    house.meta.write(ADDRESS, house.settings.base_url or f"http://{host}:{port}")
+    house.meta.write(ADDRESS, address)
     loops.start()
     if house.slack:
         house.slack.greet()
@@ -80,6 +84,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     try:
         serve(pages, host, port)
     finally:
+        letters.close()
         workers.close()
         loops.stop()
 

@@ -4,11 +4,12 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
 from socket import SHUT_RDWR
 from threading import Timer
@@ -16,7 +17,7 @@ from typing import Any
 
 from bot.desk.ports import NotSent, Waiting
 from bot.domain.picture import Picture
-from bot.suppliers.letter import Letter, letter
+from bot.suppliers.letter import Letter, letter, one_line
 from bot.suppliers.mail_server import MailServer
 
 PATIENCE = 10.0  # seconds to wait for each answer of the mail server
@@ -50,6 +51,21 @@ class EmailSupplier:
         mail = self._mail(written, row, picture)
         self._carry(mail, written.address)
         return str(mail["Message-ID"])
+
+    def write(self, name: str, address: str, subject: str, body: str, now: datetime) -> None:
+        """A letter about no case, kept nowhere. Raises NotSent; anything else leaves doubt."""
+        mail = EmailMessage(policy=AS_SENT)
+        try:
+            mail["From"] = self._from
+            mail["To"] = Address(one_line(name), addr_spec=address)
+            mail["Subject"] = one_line(subject)
+            mail["Date"] = format_datetime(now)
+            mail["Message-ID"] = make_msgid(domain=self._from.domain)
+            mail["Auto-Submitted"] = "auto-generated"  # an absence message would only come back to us
+        except (ValueError, IndexError, MessageError) as wrong:
+            raise NotSent(f"it cannot be addressed: {wrong}", hopeless=True) from wrong
+        mail.set_content(body, cte="quoted-printable")
+        self._carry(mail, address)
 
     def was_sent(self, row: Waiting) -> str | None:
         raise NotImplementedError

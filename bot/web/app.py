@@ -23,6 +23,7 @@ from bot.web.errors import Errors
 from bot.web.frame import STATIC, Frame
 from bot.web.guarding import Guarded
 from bot.web.health import Counted, Health
+from bot.web.knocking import Knocking
 from bot.web.knowledge import KnowledgeDesk
 from bot.web.lists import Lists
 from bot.web.overview import Overviews
@@ -101,8 +102,10 @@ def _pages(frame: Frame) -> list[BaseRoute]:
 
 
 def _doors(frame: Frame) -> list[BaseRoute]:
-    signing = Signing(frame)
+    signing, knocking = Signing(frame), Knocking(frame)
     return [
+        Route("/ind", knocking.page, methods=["GET"]),
+        Route("/ind", knocking.knock, methods=["POST"]),
         Route("/ind/{token}", signing.open_link, methods=["GET"]),
         Route("/ind/{token}", signing.use_link, methods=["POST"]),
         Route("/ud", signing.ask_out, methods=["GET"]),

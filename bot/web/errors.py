@@ -37,7 +37,8 @@ class Errors:
             return PlainTextResponse("", status)
         language = self._frame.language(request)
         lines = [say(language, f"e.{status}", id=reference)]
-        if status == 401:
+        knock = status == 401 and self._frame.parts.letters is not None and not self._frame.parts.demo
+        if status == 401 and not knock:
             lines.append(say(language, "e.401.how"))
         return self._frame.stranger_page(
             request,
@@ -46,7 +47,8 @@ class Errors:
             heading=say(language, f"e.{status}.title"),
             lines=lines,
             action=None,
-            home="" if status == 401 else "/",
+            home="/ind" if knock else "" if status == 401 else "/",
+            home_label=say(language, "in.ask.title" if knock else "e.home"),
         )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
 from bot.domain.articles import ArticleId, Found
 from bot.domain.commands import Delivery, Done
-from bot.domain.people import Language, PersonId
+from bot.domain.people import Language, Person, PersonId
 from bot.domain.refusals import Refused
 from bot.messengers.web.post import Posts
 from bot.search import Explained
@@ -20,11 +20,25 @@ from bot.search import Explained
 class Sessions(Protocol):
     """One-time links and web sessions. Tokens are made here; only their hashes are kept there."""
 
+    def make_link(self, token: str, person: PersonId, expires_at: datetime) -> None: ...
     def come_in(self, link: str, session: str, now: datetime, until: datetime) -> PersonId | None: ...
     def begin(self, token: str, person: PersonId, expires_at: datetime) -> None: ...
     def person(self, token: str, now: datetime) -> PersonId | None: ...
     def end(self, token: str) -> None: ...
     def end_all(self, person: PersonId) -> None: ...
+
+
+Way = Literal["mail", "slack"]
+
+
+class Letters(Protocol):
+    """One-time links on their way to a person."""
+
+    @property
+    def ways(self) -> Sequence[Way]: ...
+    def send_link(self, way: Way, person: Person, token: str) -> None:
+        """Does not wait: what the page answers takes as long for an address that nobody has."""
+        ...
 
 
 class Attend(Protocol):
@@ -97,4 +111,5 @@ class Parts:
     doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
     alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
     trying: Trying | None = None
+    letters: Letters | None = None  # None: links are only made by IT
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

@@ -480,6 +480,8 @@ SAYS = {
     "mail.targets": "Frister efter kontrakten",
     "mail.answer": "Svar venligst på denne mail med jeres eget sagsnummer, når et menneske har set den.",
     "mail.not_sent": "Ingen mailserver er sat op (DRIFTSVAGT_SMTP_URL). Dette ville være sendt til {to}:",
+    "link.subject": "Dit link til Driftsvagt",
+    "link.words": "Hej {name}\n\nÅbn linket, og tryk på knappen for at komme ind:\n{url}\n\nDet virker én gang og i 10 minutter. Har du ikke bedt om det, så gør ingenting.\n",
     "mail.again": "Denne mail kan være sendt to gange. Det er den samme sag.",
     # small words
     "someone": "en kollega",

@@ -480,6 +480,8 @@ SAYS = {
     "mail.targets": "Service targets under the contract",
     "mail.answer": "Please reply to this mail with your own case number once a person has seen it.",
     "mail.not_sent": "No mail server is set up (DRIFTSVAGT_SMTP_URL). This would have been sent to {to}:",
+    "link.subject": "Your link to Driftsvagt",
+    "link.words": "Hello {name}\n\nOpen the link and press the button to come in:\n{url}\n\nIt works once, for 10 minutes. If you did not ask for it, do nothing.\n",
     "mail.again": "This mail may have been sent twice. It is the same case.",
     # small words
     "someone": "a colleague",

@@ -27,6 +27,7 @@ LOOKS_AT_SUPPLIERS = frozenset({"ivo", "karen"})
 PAGES = {
     "/healthz": {"/healthz": EVERYBODY},
     "/readyz": {"/readyz": EVERYBODY},
+    "/ind": {"/ind": EVERYBODY},
     "/ind/{token}": {"/ind/unknown": EVERYBODY},
     "/ud": {"/ud": SIGNED_IN},
     "/": {"/": SIGNED_IN},
@@ -60,7 +61,7 @@ STREAM = {
     "web:thread:omsorg-nord:1": {"sam"},
 }
 # A form that no page of ours made: 403 for those who are signed in, 401 for strangers; whoever opens a link is no one yet.
-FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/viden": 401, "/ind/{token}": 403}
+FORMS = {"/sig": 401, "/tryk": 401, "/ud": 401, "/ud/alle": 401, "/viden": 401, "/ind": 403, "/ind/{token}": 403}
 ELSEWHERE = {
     "/metrics",
     "/stroem",

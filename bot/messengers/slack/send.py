@@ -21,6 +21,7 @@ from bot.messengers.slack.pacing import Pace
 from bot.messengers.slack.ports import Cards
 from bot.messengers.slack.render import Look, Rendered, render
 from bot.messengers.slack.replies import Replies
+from bot.messengers.slack.text import escape
 from bot.messengers.slack.trouble import CHANNEL, PERSON, REFUSED, Trouble
 from bot.messengers.slack.who import People
 from bot.wording.message import Mention, Message
@@ -154,6 +155,13 @@ class SlackOutlet:
             anew = self._rendered(row, message, picture.reader, older) if older else made
             return self._post(row, target, anew, picture)
         return row.message_id
+
+    def tell(self, person: PersonId, words: str) -> None:
+        """In private, and kept nowhere but there. Raises NotSent, Unsure."""
+        user = call(self._people.account, person=person)
+        if user is None:
+            raise NotSent("no account in Slack", hopeless=True)
+        call(self._client.chat_postMessage, channel=self._direct(user), text=escape(words), **_QUIET)
 
     def _post(self, row: Waiting, target: Target, made: Rendered, picture: Picture) -> str:
         if wait := self._pace.wait(target.channel, picture.now):

@@ -35,6 +35,7 @@ _NEVER_SHOWN = {
 }  # they hold passwords
 SLACK_API = "https://slack.com/api/"
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
+_SITE = re.compile(r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -133,6 +134,11 @@ class Settings(BaseSettings):
         "",
         "The address people reach the desk at, for links in messages, such as `https://support.fjordby.example`.",
         "an address such as https://support.fjordby.example, without a path",
+    )
+    frame_ancestors: str = _setting(
+        "",
+        "Which sites may show the messenger's pages in a frame, such as `https://intranet.fjordby.example`. Without it, none.",
+        "addresses of sites with spaces between, such as https://intranet.fjordby.example",
     )
     secret_key: SecretStr | None = _setting(
         None,
@@ -248,6 +254,14 @@ class Settings(BaseSettings):
         if not value.is_dir():
             raise ValueError
         return value
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _sites(cls, text: str) -> str:
+        """Nothing but sites: it becomes part of a policy that browsers read."""
+        if not all(_SITE.fullmatch(each) for each in text.split()):
+            raise ValueError
+        return " ".join(text.split())
 
     @field_validator("base_url")
     @classmethod

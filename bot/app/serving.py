@@ -71,6 +71,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         ),
         alongside=(slack.alongside,) if slack else (),
         letters=letters,
+        frame_ancestors=house.settings.frame_ancestors,
     )
     house.meta.write(ADDRESS, address)
     loops.start()

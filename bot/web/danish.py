@@ -228,6 +228,8 @@ WORDS = {
     "e.401.title": "Du er ikke logget ind",
     "e.401": "Driftsvagt åbner med et link, der kun virker én gang og i 10 minutter.",
     "e.401.how": "Skriv til it, så sender de dig et. It laver det med kommandoen “driftsvagt link din@mail”.",
+    "e.framed": "Her på siden kan vi ikke se, hvem du er.",
+    "e.window": "Åbn Driftsvagt i et nyt vindue",
     "e.link.title": "Linket virker ikke længere",
     "e.link": "Det er brugt, eller der er gået mere end 10 minutter.",
     "e.403.title": "Siden er for gammel",

@@ -228,6 +228,8 @@ WORDS = {
     "e.401.title": "You are not signed in",
     "e.401": "Driftsvagt opens with a link that works once, for 10 minutes.",
     "e.401.how": "Write to IT and they will send you one. IT makes it with the command “driftsvagt link your@mail”.",
+    "e.framed": "Inside this page we cannot see who you are.",
+    "e.window": "Open Driftsvagt in a new window",
     "e.link.title": "The link no longer works",
     "e.link": "It has been used, or more than 10 minutes have passed.",
     "e.403.title": "The page is too old",

@@ -38,7 +38,11 @@ class Errors:
         language = self._frame.language(request)
         lines = [say(language, f"e.{status}", id=reference)]
         knock = status == 401 and self._frame.parts.letters is not None and not self._frame.parts.demo
-        if status == 401 and not knock:
+        # Inside a page of another site a browser keeps our cookie to itself; in a window of our own it does not.
+        framed = status == 401 and request.headers.get("sec-fetch-dest") == "iframe"
+        if framed:
+            lines = [say(language, "e.framed")]
+        elif status == 401 and not knock:
             lines.append(say(language, "e.401.how"))
         return self._frame.stranger_page(
             request,
@@ -47,8 +51,9 @@ class Errors:
             heading=say(language, f"e.{status}.title"),
             lines=lines,
             action=None,
-            home="/ind" if knock else "" if status == 401 else "/",
-            home_label=say(language, "in.ask.title" if knock else "e.home"),
+            home="/" if framed else "/ind" if knock else "" if status == 401 else "/",
+            home_label=say(language, "e.window" if framed else "in.ask.title" if knock else "e.home"),
+            window=framed,
         )
 
 

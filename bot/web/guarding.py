@@ -1,15 +1,20 @@
-"""Headers on every answer: nothing from elsewhere runs here, and nobody else frames us."""
+"""Headers on every answer: nothing from elsewhere runs here, and only sites that are named frame the messenger's pages."""
 
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# What an employee needs on the intranet; what IT and contract managers look at is never shown inside another page.
+_MESSENGER = re.compile(r"/(sag/[^/]+|kanal/[^/]+(/[^/]+)?|stroem|sig|tryk)?")
+
 
 class Guarded:
     def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self._app = app
-        self._headers = dict(_headers(frame_ancestors))
+        self._headers = dict(_headers("'none'"))
+        self._framed = dict(_headers(frame_ancestors or "'none'"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -19,7 +24,7 @@ class Guarded:
         async def guarding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in (self._framed if _MESSENGER.fullmatch(scope["path"]) else self._headers).items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "public, max-age=31536000, immutable"

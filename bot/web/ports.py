@@ -104,7 +104,7 @@ class Parts:
     secret_key: str
     base_url: str = ""
     demo: Demo | None = None
-    frame_ancestors: str = "'none'"
+    frame_ancestors: str = ""  # sites that may frame the messenger's pages
     complaints: Callable[[], Sequence[str]] = tuple
     figures: Callable[[], Mapping[str, float]] = dict
     metrics_token: str = ""

@@ -18,6 +18,7 @@ from bot.app.trying import LiveTrying
 from bot.app.workers import Workers
 from bot.domain.commands import Delivery, Done
 from bot.domain.refusals import Refused
+from bot.storage.doors import Shares
 from bot.storage.figures import figures
 from bot.storage.migrating import is_current
 from bot.web.app import make_app
@@ -71,6 +72,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         ),
         alongside=(slack.alongside,) if slack else (),
         letters=letters,
+        shares=Shares(house.meta),
         frame_ancestors=house.settings.frame_ancestors,
     )
     house.meta.write(ADDRESS, address)

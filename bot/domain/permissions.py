@@ -61,6 +61,11 @@ def may_look_at_suppliers(person: Person) -> bool:
     return person.has(Role.IT) or person.has(Role.CONTRACT_MANAGER)
 
 
+def may_show_to_suppliers(person: Person) -> bool:
+    """The clocks of a case, by a link, to the supplier that it is about."""
+    return person.has(Role.CONTRACT_MANAGER)
+
+
 def may_look_at_knowledge(person: Person) -> bool:
     """How articles do, what is missing, and trying a question. What is not for this person stays hidden there too."""
     return person.has(Role.IT) or person.has(Role.SUPERUSER)

@@ -113,6 +113,19 @@ class Meta:
             connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
+class Shares:
+    """How often the links that show a supplier case were withdrawn."""
+
+    def __init__(self, meta: Meta) -> None:
+        self._meta = meta
+
+    def edition(self, case: int) -> int:
+        return int(self._meta.read(f"shown/S-{case}") or 0)
+
+    def withdraw(self, case: int) -> None:
+        self._meta.write(f"shown/S-{case}", str(self.edition(case) + 1))
+
+
 def _is(account: Account) -> ColumnElement[bool]:
     return and_(
         accounts.c.messenger == account.messenger,

@@ -30,6 +30,7 @@ from bot.web.overview import Overviews
 from bot.web.ports import Parts
 from bot.web.posting import Posting
 from bot.web.reports import Reports
+from bot.web.sharing import Sharing
 from bot.web.signing import Signing
 from bot.web.streams import Streams
 from bot.web.talks import Talks
@@ -102,8 +103,11 @@ def _pages(frame: Frame) -> list[BaseRoute]:
 
 
 def _doors(frame: Frame) -> list[BaseRoute]:
-    signing, knocking = Signing(frame), Knocking(frame)
+    signing, knocking, sharing = Signing(frame), Knocking(frame), Sharing(frame)
     return [
+        Route("/leverandoersag/{number}/vis", sharing.share, methods=["POST"]),
+        Route("/leverandoersag/{number}/luk", sharing.withdraw, methods=["POST"]),
+        Route("/delt/{token}", sharing.page),
         Route("/ind", knocking.page, methods=["GET"]),
         Route("/ind", knocking.knock, methods=["POST"]),
         Route("/ind/{token}", signing.open_link, methods=["GET"]),

@@ -10,6 +10,7 @@ from bot.domain.clock import Clock
 from bot.domain.contracts import TargetKind
 from bot.domain.lists import shown_clocks
 from bot.domain.notices import FaultReported
+from bot.domain.permissions import may_show_to_suppliers
 from bot.domain.refusals import NoSuchCase
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.views import CasePage
@@ -76,10 +77,14 @@ class Cases:
             copy=" ".join(verdict(voice, each) for each in clocks),
             report=word(FaultReported(number), page.picture).fields,
             ours=_ours(voice, visitor, page),
+            show=self._frame.seals.make(visitor.session) if self._may_show(visitor) else None,
             number=self._frame.parts.posts.newest(),
             places=[here],
             answer=Talks(self._frame).answer(visitor, [here], request),
         )
+
+    def _may_show(self, visitor: Visitor) -> bool:
+        return self._frame.parts.shares is not None and not visitor.prefix and may_show_to_suppliers(visitor.person)
 
     def ledger(self, request: Request) -> Response:
         """The minute ledger of one target, for a spreadsheet."""

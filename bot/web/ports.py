@@ -41,6 +41,13 @@ class Letters(Protocol):
         ...
 
 
+class Shares(Protocol):
+    """How often the links that show a case to its supplier were withdrawn: what was made before counts no more."""
+
+    def edition(self, case: int) -> int: ...
+    def withdraw(self, case: int) -> None: ...
+
+
 class Attend(Protocol):
     """One delivery, from the inbox to the end. A repeat is done already.
 
@@ -111,5 +118,6 @@ class Parts:
     doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
     alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
     trying: Trying | None = None
+    shares: Shares | None = None
     letters: Letters | None = None  # None: links are only made by IT
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

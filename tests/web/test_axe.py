@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from test_browser import CHROMIUM, chromium, page_of  # noqa: F401  # a fixture
 from test_permission_matrix import PAGES, busy  # noqa: F401  # a fixture
+from test_sharing import Editions
 from test_streams import running
 
 from bot.domain.people import PersonId
+from bot.web.sharing import Pass
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.10.3.min.js").read_text("utf-8")
 EVERYTHING = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that a colour scheme can change
+SHOWN = Pass(1, "karen", 2**32, 0).sealed("a secret that only this test knows")
 NOT_PAGES = {
     "/healthz",
     "/readyz",
@@ -36,7 +39,7 @@ def every_page():
         for address, allowed in addresses.items():
             if who := min(allowed - {"", "oluf"}, default=""):
                 yield who, address
-    yield from [("", "/"), ("", "/ind"), ("mia", "/findes-ikke")]
+    yield from [("", "/"), ("", "/ind"), ("mia", "/findes-ikke"), ("", f"/delt/{SHOWN}")]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -44,7 +47,7 @@ def test_no_page_shuts_anybody_out(busy, chromium, language):  # noqa: F811
     known = busy.knowledge.known
     people = {each: replace(person, language=language) for each, person in known.organisation.people.items()}
     busy.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
-    busy.parts = replace(busy.parts, letters=Ways())
+    busy.parts = replace(busy.parts, letters=Ways(), shares=Editions())
     busy.open()
     found, checked = [], 0
     with running(busy) as (address, *_):

@@ -45,11 +45,14 @@ def reload(knowledge: Path, cache: Path, seconds: float) -> list[tuple[str, str,
     engine.wait_until_built(GROUND)
     questions = [text for each in live.now().articles.values() for text in each.phrasings]
     quiet = _ask(engine, questions, 5, lambda: None)
+    built: list[float] = []  # when the last child ended
+    hear = engine._hear
+    engine._hear = lambda *given: (hear(*given), built.append(time.perf_counter()))[0]  # type: ignore[method-assign]
     stop = threading.Event()
-    lived: list[float] = []
+    lived: list[tuple[float, float]] = []
     follower = threading.Thread(target=_follow, args=(live, engine, stop), daemon=True)
     follower.start()
-    busy = _ask(engine, questions, seconds, lambda: lived.append(_rewrite(knowledge, engine, live)))
+    busy = _ask(engine, questions, seconds, lambda: lived.append(_rewrite(knowledge, engine)))
     stop.set()
     follower.join()
     engine.close()
@@ -61,8 +64,9 @@ def reload(knowledge: Path, cache: Path, seconds: float) -> list[tuple[str, str,
         ("answers later than 100 ms", str(late), "0"),
         ("p50 / p99 / longest, while they change", _times(busy.waits), "≤ 100 ms"),
         ("p50 / p99 / longest, left in peace", _times(quiet.waits), "the same machine, the same minute"),
-        ("refusals told of the broken half", str(sum(each.is_refusal for each in heard)), "25, once"),
-        ("from the last mended byte to a live index", f"{lived[0]:.1f} s" if lived else "not within the time", "≤ 5 s after the build"),
+        ("refusals told of the broken half", str(sum(each.is_refusal for each in heard)), "50: an unknown key and a missing one each"),
+        ("from the end of the build to a live index", f"{lived[0][1] - built[-1]:.2f} s" if built else "never built", "≤ 5 s"),
+        ("from the last mended byte, build and all", f"{lived[0][0]:.1f} s", "as long as it takes"),
     ]  # fmt: skip
 
 
@@ -100,8 +104,8 @@ def _follow(live: LiveKnowledge, engine: Engine, stop: threading.Event) -> None:
             engine.renew(live.now().articles.values(), live.loaded().glossary)
 
 
-def _rewrite(knowledge: Path, engine: Engine, live: LiveKnowledge) -> float:
-    """Half of fifty articles broken, then all of them rewritten; seconds from the last byte until their index is asked."""
+def _rewrite(knowledge: Path, engine: Engine) -> tuple[float, float]:
+    """Half of fifty articles broken, then all of them rewritten; seconds from the last byte until their index is asked, and when that was."""
     files = sorted((knowledge / "articles").glob("*.yaml"))
     good = {file: file.read_text("utf-8") for file in files}
     broken = ARTICLES // 2
@@ -124,11 +128,12 @@ def _rewrite(knowledge: Path, engine: Engine, live: LiveKnowledge) -> float:
         time.sleep(0.02)
     ended = time.perf_counter()
     while time.perf_counter() - ended < GROUND:
-        changed = any("omskrevet" in each.phrasings[0] for each in live.now().articles.values())
+        # What the engine asks, not what the files say: between the two there is the build.
+        changed = any("omskrevet" in each.phrasings[0] for each in engine._held.articles.values())
         if changed and engine.is_built:
-            return time.perf_counter() - ended
+            return time.perf_counter() - ended, time.perf_counter()
         time.sleep(0.05)
-    return GROUND
+    return GROUND, time.perf_counter()
 
 
 def _times(waits: list[float]) -> str:

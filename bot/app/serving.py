@@ -32,6 +32,7 @@ TURN = timedelta(
     milliseconds=1
 )  # of a thread, before another may run: who waits for a page waits behind the deliverers
 STANDS_STILL = timedelta(minutes=1)  # a ticker that has not come round in this time is stuck
+LEFT_LYING = timedelta(minutes=5)  # a notice that is due and that no deliverer has taken up
 ADDRESS = "address"  # of the last `serve`, kept for `driftsvagt link`
 
 
@@ -97,7 +98,14 @@ def _complaints(house: House, loops: Loops) -> tuple[str, ...]:
     with house.database.reading() as connection:
         migrated = () if is_current(connection) else ("the database is not migrated: driftsvagt migrate",)
     stands = loops.ticker_age() > STANDS_STILL.total_seconds()
-    return (*migrated, *(("time stands still: the ticker has not looked for a minute",) if stands else ()))
+    # What a messenger does not take is put off, and is no fault of this process; what is due and taken up by nobody is.
+    due = house.desk.store.next_send_at()
+    left = due is not None and house.desk.moment() - due > LEFT_LYING
+    return (
+        *migrated,
+        *(("time stands still: the ticker has not looked for a minute",) if stands else ()),
+        *(("notices lie still: what is due was taken up by nobody for five minutes",) if left else ()),
+    )
 
 
 def _figures(house: House, loops: Loops) -> Mapping[str, float]:

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.app.attending import attend
 from bot.app.house import House, open_house
 from bot.app.loops import REDO, Loops
+from bot.app.serving import LEFT_LYING, _complaints
 from bot.app.workers import Workers
 from bot.demo import history
 from bot.demo.clock import DemoClock
@@ -164,3 +166,22 @@ def test_a_messenger_that_does_not_answer_is_a_line_in_the_log_without_a_trace(
     assert told
     assert not any(each.exc_info for each in told)
     assert "Etiketprinteren" not in caplog.text
+
+
+def test_a_notice_that_is_due_and_that_nobody_takes_up_is_said_at_readyz(house: House) -> None:
+    loops = Loops(house)
+    attend(house.desk, asks(house, "1", "Etiketprinteren skriver blanke etiketter"))
+    clock = house.desk.clock
+    assert isinstance(clock, DemoClock)
+    clock.skip(LEFT_LYING)
+    assert _complaints(house, loops) == ()
+    clock.skip(timedelta(seconds=1))
+    assert [each.split(":")[0] for each in _complaints(house, loops)] == ["notices lie still"]
+    deliver(house.desk, "w")
+    assert _complaints(house, loops) == ()
+
+
+def test_a_ticker_that_does_not_come_round_is_said_at_readyz(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    loops = Loops(house)
+    monkeypatch.setattr(loops, "ticker_age", lambda: 61.0)
+    assert [each.split(":")[0] for each in _complaints(house, loops)] == ["time stands still"]

@@ -141,7 +141,7 @@ class RefusalTold:
 
 @dataclass(frozen=True, slots=True)
 class ViewShown:
-    """Something asked for: help, mine, status, overview, clock, away, back, person."""
+    """Something asked for: help, mine, status, overview, clock, away, back, person; or what a new day or month brings."""
 
     view: str
     about: str = ""

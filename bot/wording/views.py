@@ -15,9 +15,10 @@ from bot.wording.bars import clock_bar, status_key, target_name, used_words
 from bot.wording.cards import short_title, state_word
 from bot.wording.cases import case_shown
 from bot.wording.explaining import ledger_table, verdict
-from bot.wording.message import Button, Message, Table
+from bot.wording.message import Button, Link, Message, Span, Table
 from bot.wording.questions import person_wanted
 from bot.wording.say import Voice
+from bot.wording.times import LONG_MONTHS
 
 HALF = 50  # per cent: from here on a clock stands in the digest
 AGES = (timedelta(days=1), timedelta(days=7))
@@ -33,6 +34,8 @@ def view_shown(voice: Voice, view: str, about: str) -> Message:
             return overview(voice)
         case "digest":
             return digest(voice)
+        case "month":
+            return month_over(voice, about)
         case "clock":
             return clock_explained(voice, about)
         case "case" if voice.picture.case:
@@ -104,6 +107,16 @@ def digest(voice: Voice) -> Message:
         fields=tuple(("", line) for line in lines),
         table=_by_age(voice, voice.picture.tickets),
     )
+
+
+def month_over(voice: Voice, month: str) -> Message:
+    """`month` is "2026-10"."""
+    year, number = month.split("-")
+    name = f"{LONG_MONTHS[voice.language][int(number) - 1]} {year}"
+    report = f"/rapport/{month}"
+    base = voice.picture.base_url
+    where: Span = Link(voice.say("mo.open"), f"{base}{report}") if base else voice.say("mo.where")
+    return Message((voice.say("mo.ready", month=name), " ", where), title=voice.say("mo.title", month=name))
 
 
 def _share(clock: Clock) -> int:

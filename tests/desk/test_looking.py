@@ -128,7 +128,34 @@ def test_the_digest_is_told_once_a_working_day_when_there_is_something_to_tell(h
 
 def test_a_house_without_supplier_cases_hears_nothing(offered):
     tell_digest(offered.desk)
+    offered.clock.value = offered.clock.value.replace(month=12, day=1, hour=9)
+    tell_digest(offered.desk)
+    offered.deliver()
     assert digests(offered) == []
+    assert not [each for each in offered.heard() if each.startswith("Karen: Rapporten")]
+
+
+@pytest.mark.parametrize(
+    ("opens", "hears"), [((12, 1), True), ((12, 2), True), ((12, 10), True), ((12, 11), False), ((11, 27), False)]
+)
+def test_contract_managers_hear_once_that_a_month_is_over(handed_over, opens, hears):
+    handed_over.deliver()
+    handed_over.heard()
+    month, day = opens
+    handed_over.clock.value = handed_over.clock.value.replace(month=month, day=day, hour=9)
+    for _ in range(2):
+        tell_digest(handed_over.desk)
+    handed_over.deliver()
+    heard = [each for each in handed_over.heard() if each.startswith("Karen: Rapporten")]
+    assert len(heard) == hears
+    assert not hears or "Rapporten for november 2026 er klar" in heard[0]
+
+
+def test_in_january_the_report_is_that_of_last_year(handed_over):
+    handed_over.clock.value = handed_over.clock.value.replace(year=2027, month=1, day=4, hour=9)
+    tell_digest(handed_over.desk)
+    handed_over.deliver()
+    assert any("Rapporten for december 2026 er klar" in each for each in handed_over.heard())
 
 
 def test_a_house_without_an_it_group_or_its_hours_has_no_digest(room):

@@ -20,6 +20,7 @@ from bot.domain.commands import Delivery, Done
 from bot.domain.refusals import Refused
 from bot.storage.doors import Shares
 from bot.storage.figures import figures
+from bot.storage.marks import Marks
 from bot.storage.migrating import is_current
 from bot.web.app import make_app
 from bot.web.ports import Demo, Parts
@@ -73,6 +74,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         ),
         alongside=(slack.alongside,) if slack else (),
         letters=letters,
+        marks=Marks(house.database),
         shares=Shares(house.meta),
         frame_ancestors=house.settings.frame_ancestors,
     )

@@ -55,6 +55,14 @@ class Posts:
         with self._database.reading() as connection:
             return [_post(row) for row in reversed(connection.execute(newest).all())]
 
+    def above(self, place: Place, post: int, most: int = 50) -> Sequence[Post]:
+        """Those of a place after the post with that id, in order."""
+        later = (
+            select(posts).where(posts.c.place == place_text(place), posts.c.id > post).order_by(posts.c.id).limit(most)
+        )
+        with self._database.reading() as connection:
+            return [_post(row) for row in connection.execute(later)]
+
     def since(self, changed: int, most: int = 500) -> Sequence[Post]:
         """Everything new or updated after that number, in order of change."""
         later = select(posts).where(posts.c.changed > changed).order_by(posts.c.changed).limit(most)

@@ -323,6 +323,10 @@ posts = Table(
     sqlite_autoincrement=True,
 )
 
+marks = Table(
+    "marks", metadata, _word("person", key=True), _word("place", key=True), Column("post", BigInteger, nullable=False)
+)
+
 accounts = Table(
     "accounts",
     metadata,

@@ -221,6 +221,7 @@ WORDS = {
     "report.lines": "Hvert mål i hver sag, linje for linje",
     "report.month.open": "Måneden er ikke slut; tallene er, som de står nu.",
     # coming in and going out
+    "unread": "ulæste",
     "in.ask.title": "Få et link at logge ind med",
     "in.ask.lead": "Skriv din mailadresse på arbejdet. Så får du et link, der virker én gang og i 10 minutter.",
     "in.ask.mail": "Din mailadresse",

@@ -221,6 +221,7 @@ WORDS = {
     "report.lines": "Every target of every case, line by line",
     "report.month.open": "The month is not over; the figures are as they stand now.",
     # coming in and going out
+    "unread": "unread",
     "in.ask.title": "Get a link to sign in with",
     "in.ask.lead": "Write your mail address at work. You get a link that works once, for 10 minutes.",
     "in.ask.mail": "Your mail address",

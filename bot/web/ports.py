@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
 from bot.domain.articles import ArticleId, Found
-from bot.domain.commands import Delivery, Done
+from bot.domain.commands import Delivery, Done, Place
 from bot.domain.people import Language, Person, PersonId
 from bot.domain.refusals import Refused
 from bot.messengers.web.post import Posts
@@ -26,6 +26,13 @@ class Sessions(Protocol):
     def person(self, token: str, now: datetime) -> PersonId | None: ...
     def end(self, token: str) -> None: ...
     def end_all(self, person: PersonId) -> None: ...
+
+
+class Marks(Protocol):
+    """How far each person has read at each place, by the ids of posts."""
+
+    def reached(self, person: PersonId, place: Place) -> int | None: ...  # None: never there
+    def reach(self, person: PersonId, place: Place, post: int) -> None: ...  # never back
 
 
 Way = Literal["mail", "slack"]
@@ -118,6 +125,7 @@ class Parts:
     doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
     alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
     trying: Trying | None = None
+    marks: Marks | None = None
     shares: Shares | None = None
     letters: Letters | None = None  # None: links are only made by IT
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

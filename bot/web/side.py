@@ -12,6 +12,7 @@ from bot.messengers.web.places import MESSENGER, channels, direct
 from bot.messengers.web.post import read_post
 from bot.messengers.web.render import may_see
 from bot.web.frame import Frame
+from bot.web.unread import MOST, unread
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.cards import short_title, state_word
@@ -31,6 +32,7 @@ class Entry:
     at: datetime | None
     is_here: bool
     is_bot: bool = False
+    new: str = ""  # how many posts are unread, such as "2" or "20+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,29 @@ def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Side:
 def _bot(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Entry:
     place = direct(visitor.person)
     last, at = _last(frame, visitor, place)
-    return Entry(visitor.prefix + "/", say(visitor.language, "bot"), last, at, place in here, is_bot=True)
+    return Entry(
+        visitor.prefix + "/",
+        say(visitor.language, "bot"),
+        last,
+        at,
+        place in here,
+        is_bot=True,
+        new=_new(frame, visitor, place, here),
+    )
 
 
 def _channel(frame: Frame, visitor: Visitor, name: str, label: str, here: Sequence[Place]) -> Entry:
     place = Place(MESSENGER, Kind.CHANNEL, name)
     last, at = _last(frame, visitor, place)
-    return Entry(f"{visitor.prefix}/kanal/{name}", label, last, at, place in here)
+    return Entry(
+        f"{visitor.prefix}/kanal/{name}", label, last, at, place in here, new=_new(frame, visitor, place, here)
+    )
+
+
+def _new(frame: Frame, visitor: Visitor, place: Place, here: Sequence[Place]) -> str:
+    """Of what is before their eyes nothing is new."""
+    count = 0 if place in here else unread(frame, visitor, place)
+    return f"{MOST}+" if count > MOST else str(count or "")
 
 
 def _last(frame: Frame, visitor: Visitor, place: Place) -> tuple[str, datetime | None]:

@@ -21,6 +21,7 @@ from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, is_living, renewed, talk
 from bot.web.talks import ticket_parts
+from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.waking import Batch, Listener
 
@@ -40,6 +41,7 @@ class Reader:
     ticket: int | None = None  # whose page it is
     known: set[int] = field(default_factory=set)
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
+    newest: dict[Place, int] = field(default_factory=dict)  # post at each place
     days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
 
     def admit(self, visitor: Visitor, frame: Frame) -> None:
@@ -53,6 +55,7 @@ class Reader:
     def drew(self, posts: Iterable[Post], zone: tzinfo) -> None:
         for post in posts:
             self.known.add(post.id)
+            self.newest[post.place] = max(post.id, self.newest.get(post.place, 0))
             self.days[post.place] = max(post.at.astimezone(zone).date(), self.days.get(post.place, date.min))
             self.living.pop(post.id, None)
             if is_living(post):
@@ -122,6 +125,14 @@ class Streams:
                         yield await run_in_threadpool(self._changed, readers, batch)
         finally:
             self._frame.waker.leave(listener)
+            # Once, when they look away: to note every post for everybody who sees it would cost more than it is worth.
+            asyncio.get_running_loop().run_in_executor(None, self._was_shown, readers)
+
+    def _was_shown(self, readers: Sequence[Reader]) -> None:
+        for reader in readers:
+            for place, post in reader.newest.items():
+                if place in reader.places:
+                    was_shown(self._frame, reader.visitor, place, post)
 
     def _caught_up(self, readers: Sequence[Reader], since: int) -> str:
         """What was missed since the page was drawn: whole lists, morphed, so that twice is harmless."""

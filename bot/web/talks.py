@@ -22,6 +22,7 @@ from bot.web.composing import Composer, composer
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, talk
+from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.cards import short_title
@@ -108,6 +109,9 @@ class Talks:
         thread: Thread | None = None,
     ) -> Response:
         before = request.query_params.get("foer", "")
+        last = self._frame.parts.posts.page(place, 1)
+        if not before:
+            was_shown(self._frame, visitor, place, last[-1].id if last else 0)
         number = self._frame.parts.posts.newest()  # read first: what comes meanwhile, the stream brings
         return self._frame.page(
             request,

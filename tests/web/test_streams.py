@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -257,3 +258,20 @@ def test_a_stream_that_begins_while_the_server_stops_ends_at_once(stage):
         assert await waker.listen().queue.get() is None
 
     asyncio.run(story())
+
+
+def test_what_came_while_one_looked_was_read_when_one_looks_away(stage):
+    """Also of a post that came in the last moment; and to a place that was not on the page nothing happens."""
+    with running(stage) as (address, *_):
+        with listening(stage, address, "sam", NORTH) as ear:
+            assert ear.next() == ("0", "")
+            says(stage, NORTH, "en")
+            post = says(stage, NORTH, "to")
+            ear.hears("to")
+            assert stage.parts.marks.reached(PersonId("sam"), NORTH) is None
+        begun = time.monotonic()
+        while stage.parts.marks.reached(PersonId("sam"), NORTH) is None and time.monotonic() - begun < PATIENCE:
+            time.sleep(0.01)
+    assert stage.parts.marks.reached(PersonId("sam"), NORTH) == post
+    assert stage.parts.marks.reached(PersonId("sue"), NORTH) is None
+    assert stage.parts.marks.reached(PersonId("sam"), MIA) is None

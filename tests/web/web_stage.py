@@ -15,7 +15,7 @@ from bot.desk.ports import Desk, Known
 from bot.desk.reception import handle, receive
 from bot.domain.commands import Delivery, Done
 from bot.domain.people import PersonId
-from bot.messengers.web.memory import MemoryPosts
+from bot.messengers.web.memory import MemoryMarks, MemoryPosts
 from bot.messengers.web.send import WebOutlet
 from bot.search import Engine
 from bot.storage.memory import MemoryStore
@@ -109,6 +109,7 @@ class Stage:
             demo,
             complaints=lambda: self.complaints,
             figures=lambda: {"outbox_waiting": 2.0},
+            marks=MemoryMarks(),
             trying=LiveTrying(search, lambda: tuple(self.knowledge.known.articles.values()), tuple),
         )
         self.open()

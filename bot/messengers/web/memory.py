@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot.domain.commands import Place
+from bot.domain.people import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class MemoryPosts:
             here = [each for each in self._rows.values() if each.place == place and (not before or each.id < before)]
             return here[-most:]
 
+    def above(self, place: Place, post: int, most: int = 50) -> Sequence[Row]:
+        with self._lock:
+            return [each for each in self._rows.values() if each.place == place and each.id > post][:most]
+
     def since(self, changed: int, most: int = 500) -> Sequence[Row]:
         with self._lock:
             later = [each for each in self._rows.values() if each.changed > changed]
@@ -56,3 +61,14 @@ class MemoryPosts:
 
     def newest(self) -> int:
         return self._changed
+
+
+class MemoryMarks:
+    def __init__(self) -> None:
+        self._reached: dict[tuple[PersonId, Place], int] = {}
+
+    def reached(self, person: PersonId, place: Place) -> int | None:
+        return self._reached.get((person, place))
+
+    def reach(self, person: PersonId, place: Place, post: int) -> None:
+        self._reached[person, place] = max(post, self._reached.get((person, place), 0))

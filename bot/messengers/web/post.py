@@ -43,6 +43,10 @@ class Posts(Protocol):
         """The latest, oldest first; `before` an id, those above it."""
         ...
 
+    def above(self, place: Place, post: int, most: int = 50) -> Sequence[Kept]:
+        """Those of a place after the post with that id, in order."""
+        ...
+
     def since(self, changed: int, most: int = 500) -> Sequence[Kept]: ...
 
     def newest(self) -> int:

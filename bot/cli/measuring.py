@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import live_knowledge, now, opened_store, read_settings, read_time
+from bot.cli.options import month_of, voice_of
 from bot.cli.screen import busy, note, say, show, stop
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known, Ledger
     from bot.domain.clock import Clock
-    from bot.domain.people import Language
     from bot.domain.picture import Picture
-    from bot.reports.month import Month
     from bot.reports.monthly import MonthlyReport
     from bot.reports.standings import Escalation
     from bot.wording.say import Voice
@@ -191,25 +190,3 @@ def _write_csv(file: Path, voice: "Voice", made: "MonthlyReport") -> None:
     except OSError as fault:
         stop(f"{file} cannot be written: {fault.strerror}")
     note(f"{len(made.lines)} rows in {file}")
-
-
-def month_of(text: str, when: int, known: "Known") -> "Month":
-    from bot.reports.month import Month
-
-    if not text:
-        return Month.at(when, known.organisation.zone)
-    try:
-        return Month.read(text)
-    except ValueError as wrong:
-        raise typer.BadParameter(str(wrong), param_hint="--month") from None
-
-
-def voice_of(picture: "Picture", language: str) -> "Voice":
-    from bot.wording.say import Voice
-
-    chosen: dict[str, Language] = {"da": "da", "en": "en"}
-    if language not in chosen:
-        raise typer.BadParameter("da or en", param_hint="--lang")
-    voice = Voice(picture)
-    voice.language = chosen[language]
-    return voice

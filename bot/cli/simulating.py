@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def simulate_month(file: Path, month: str, at: str, known_at: str, lang: str) -> None:
-    from bot.cli.measuring import month_of, voice_of
+    from bot.cli.options import month_of, voice_of
     from bot.domain.intervals import seconds
     from bot.domain.picture import Picture
     from bot.reports.loading import read_month

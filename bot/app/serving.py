@@ -52,7 +52,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
 
     address = house.settings.base_url or f"http://{host}:{port}"
     secret = house.settings.secret_key
-    letters = Letters(carriers(house), address)
+    letters = Letters(carriers(house), address, house.sessions.make_link)
     workers = Workers(house.desk, loops.wake)
     slack = house.slack.door(house.desk, workers) if house.slack else None
     parts = Parts(

@@ -61,7 +61,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Loopback unless a proxy in front of it does TLS.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
 ) -> None:
-    """The desk itself. People come in by the one-time links that `driftsvagt link PERSON` prints."""
+    """The desk itself. People come in by one-time links: they ask for them at /ind, or `driftsvagt link PERSON` prints one."""
     gc.disable()  # until the house is open: what is made before is kept (app/serving)
     from bot.app.house import open_house
     from bot.settings import Settings

@@ -43,8 +43,8 @@ class Letters(Protocol):
 
     @property
     def ways(self) -> Sequence[Way]: ...
-    def send_link(self, way: Way, person: Person, token: str) -> None:
-        """Does not wait: what the page answers takes as long for an address that nobody has."""
+    def send_link(self, way: Way, person: Person | None, until: datetime) -> None:
+        """Makes it and sends it, beside the page; nobody (None) gets none, which takes the page as long."""
         ...
 
 

@@ -3,16 +3,18 @@
 import email
 import email.policy
 import logging
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from suppliers.mailboxes import AnyPort, Inbox
 
 from bot.app.letting_in import Letters, carriers
 from bot.desk.ports import NotSent, Unsure
 from bot.suppliers.email import EmailSupplier
 
-TOKEN = "en-tilfældig-nøgle"  # noqa: S105  # of nobody
+UNTIL = datetime(2026, 11, 30, 9, 10, tzinfo=UTC)
 ADDRESS = "https://desk.example"
 
 
@@ -36,10 +38,24 @@ def house(office, *, smtp="", say=None, slack=False):
     )
 
 
+class Doorman:
+    def __init__(self):
+        self.links = []
+
+    def make_link(self, token, person, until):
+        self.links.append((token, person, until))
+
+
 def sends(found, way, person):
-    letters = Letters(found, ADDRESS)
-    letters.send_link(way, person, TOKEN)
-    letters._pool.shutdown()
+    """The token of the link that went out."""
+    doorman = Doorman()
+    letters = Letters(found, ADDRESS, doorman.make_link)
+    letters.send_link(way, None, UNTIL)
+    letters.send_link(way, person, UNTIL)
+    letters.finish()
+    [(token, whose, until)] = doorman.links
+    assert (whose, until) == (person.id, UNTIL)
+    return token
 
 
 @pytest.fixture
@@ -48,25 +64,25 @@ def mia(known):
 
 
 def test_by_mail(office, inbox, mia):
-    sends(carriers(house(office, smtp=inbox.url)), "mail", mia)
+    token = sends(carriers(house(office, smtp=inbox.url)), "mail", mia)
     [mail] = [email.message_from_bytes(each.content, policy=email.policy.default) for each in inbox.mails]
     assert (mail["To"], mail["Subject"]) == ("Mia <mia@fjordby.example>", "Dit link til Driftsvagt")
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert f"{ADDRESS}/ind/{TOKEN}" in mail.get_content()
+    assert f"{ADDRESS}/ind/{token}" in mail.get_content()
     assert "Det virker én gang og i 10 minutter." in mail.get_content()
 
 
 def test_in_slack_to_her_alone(office, mia):
-    sends(carriers(house(office, slack=True)), "slack", mia)
+    token = sends(carriers(house(office, slack=True)), "slack", mia)
     [post] = office.machine.messages["DUMIA"]
-    assert f"{ADDRESS}/ind/{TOKEN}" in post["text"]
+    assert f"{ADDRESS}/ind/{token}" in post["text"]
     assert not any(office.machine.messages[each] for each in ("CNORD", "CIT"))
 
 
 def test_where_no_mail_server_is_set_it_is_shown_on_the_terminal_of_whoever_runs_the_desk(office, mia):
     shown = []
-    sends(carriers(house(office, say=shown.append)), "mail", mia)
-    assert f"{ADDRESS}/ind/{TOKEN}" in shown[0]
+    token = sends(carriers(house(office, say=shown.append)), "mail", mia)
+    assert f"{ADDRESS}/ind/{token}" in shown[0]
     assert "Mia <mia@fjordby.example>" in shown[0]
 
 
@@ -76,18 +92,32 @@ def test_what_could_not_be_sent_is_logged_without_the_link(mia, caplog, fault):
         raise fault
 
     with caplog.at_level(logging.DEBUG):
-        sends({"mail": broken}, "mail", mia)
+        token = sends({"mail": broken}, "mail", mia)
     assert "a login link by mail was not sent" in caplog.text
-    assert TOKEN not in caplog.text
+    assert token not in caplog.text
     assert "mia@" not in caplog.text
 
 
 def test_after_the_end_nothing_is_sent_and_nobody_stumbles(mia):
-    letters = Letters({"mail": lambda *_: None}, ADDRESS)
+    doorman = Doorman()
+    letters = Letters({"mail": lambda *_: None}, ADDRESS, doorman.make_link)
     letters.close()
-    letters.send_link("mail", mia, TOKEN)
+    letters.send_link("mail", mia, UNTIL)
+    assert not doorman.links
 
 
 def test_there_is_only_the_way_that_is_set_up(office):
-    assert Letters(carriers(house(office)), ADDRESS).ways == ()
-    assert Letters(carriers(house(office, slack=True, say=print)), ADDRESS).ways == ("slack", "mail")
+    assert Letters(carriers(house(office)), ADDRESS, print).ways == ()
+    assert Letters(carriers(house(office, slack=True, say=print)), ADDRESS, print).ways == ("slack", "mail")
+
+
+def test_a_link_that_could_not_be_kept_is_not_sent(mia, caplog):
+    def away(*_):
+        raise OperationalError("insert", {}, Exception("the database is away"))
+
+    sent = []
+    letters = Letters({"mail": lambda *each: sent.append(each)}, ADDRESS, away)
+    letters.send_link("mail", mia, UNTIL)
+    letters.finish()
+    assert not sent
+    assert "a login link could not be kept" in caplog.text

@@ -1,27 +1,37 @@
 """Asking for a link: who is known gets one, nobody can tell who is known, and nobody can make it rain mails."""
 
 import asyncio
+import re
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 from skeleton import words
+from web_stage import BASE
+
+from bot.app.letting_in import Letters
 
 MINUTES = timedelta(minutes=10)
 
 
 @dataclass
 class Mailbag:
+    make: Callable
     ways: tuple[str, ...] = ("slack", "mail")
     sent: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def send_link(self, way, person, token):
-        self.sent.append((way, person.id, token))
+    def send_link(self, way, person, until):
+        if person:
+            token = f"link-{len(self.sent)}"
+            self.make(token, person.id, until)
+            self.sent.append((way, person.id, token))
 
 
 @pytest.fixture
 def bag(stage):
-    bag = Mailbag()
+    bag = Mailbag(stage.doors.make_link)
     stage.parts = replace(stage.parts, letters=bag)
     stage.open()
     return bag
@@ -80,6 +90,33 @@ def test_an_address_that_nobody_has_is_answered_in_the_same_words(stage, bag):
         assert known.status_code == unknown.status_code == 200
         assert known.text.replace("mia@", "nobody@") == unknown.text
         assert len(bag.sent) == 1
+
+    plays(story())
+
+
+def test_the_answer_waits_neither_for_the_row_nor_for_the_mail(stage):
+    """How long it takes would tell who is known: both happen beside it, however long they take."""
+    answered, sent = threading.Event(), []
+
+    def slow(*link):
+        assert answered.wait(10)
+        stage.doors.make_link(*link)
+
+    letters = Letters({"mail": lambda person, _subject, words: sent.append((person.id, words))}, BASE, slow)
+    stage.parts = replace(stage.parts, letters=letters)
+    stage.open()
+
+    async def story():
+        browser = stage.browser()
+        answer = await knocks(browser, "mia@fjordby.example")
+        assert answer.status_code == 200
+        assert not sent
+        answered.set()
+        letters.finish()
+        [(who, said)] = sent
+        assert who == "mia"
+        await browser.open(re.search(rf"{BASE}(/ind/\S+)", said)[1])
+        assert "Mia" in words((await browser.sends("method", {})).text)
 
     plays(story())
 

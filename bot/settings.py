@@ -159,6 +159,13 @@ class Settings(BaseSettings):
         least=1,
         most=120,
     )
+    keep_audit_months: int = _setting(
+        6,
+        "For how many months it is kept who looked at which case, and who was refused (`driftsvagt audit`).",
+        "a whole number of months from 1 to 120",
+        least=1,
+        most=120,
+    )
     metrics_token: SecretStr | None = _setting(
         None,
         "Lets a Prometheus on another machine read `/metrics`, as `Authorization: Bearer …`. This machine always may.",

@@ -146,6 +146,7 @@ class Loops:
     def _purge(self, now: datetime) -> None:
         self._house.desk.store.purge(now)
         self._house.sessions.purge(now)
+        self._house.desk.store.forget_traces(now - self._house.settings.keep_audit_months * MONTH)
         months = self._house.settings.keep_words_months
         if gone := forget(self._house.database, now - months * MONTH):
             log.info("%d texts and posts were older than %d months, and are forgotten", gone, months)

@@ -1,17 +1,24 @@
-"""Running the desk: `link` lets somebody in, `migrate` prepares the database, `doctor` says what is wrong."""
+"""Running the desk: `link` lets somebody in, `audit` says who looked, `migrate` prepares the database, `doctor` says what is wrong."""
 
 import secrets
-from datetime import timedelta
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.opening import live_knowledge, missing_database, now, opened_store, person_called, read_settings
-from bot.cli.screen import busy, err, note, say, stop
+from bot.cli.screen import busy, err, note, say, show, stop, write_csv
+
+if TYPE_CHECKING:
+    from bot.domain.audit import Trace
+    from bot.wording.message import Table
 
 app = typer.Typer()
 
 LINK_LASTS = timedelta(minutes=10)
+SHOWN, EVERYTHING = 200, 10_000_000  # lines of the audit
 HERE = "http://127.0.0.1:8000"  # where `serve` listens unless told otherwise
 
 
@@ -37,6 +44,49 @@ def link(
         address = settings.base_url or Meta(store.database).read("address") or HERE
     say(f"{address}/ind/{token}")
     note(f"For {somebody.name}, once, within 10 minutes. Opening it shows one button; only pressing that uses it up.")
+
+
+@app.command()
+def audit(
+    who: Annotated[str, typer.Option("--person", help="Only this person: an id or mail address.")] = "",
+    about: Annotated[str, typer.Option(help="Only this ticket or supplier case, such as 1042 or S-12.")] = "",
+    days: Annotated[int, typer.Option(min=1, help="How far back.")] = 30,
+    csv: Annotated[Path | None, typer.Option(help="Write every line to this file instead, for a spreadsheet.")] = None,
+) -> None:
+    """Who looked at somebody's ticket or at a supplier case, and who was refused. The latest first."""
+    from bot.domain.audit import shaped
+    from bot.domain.people import PersonId
+
+    settings = read_settings()
+    organisation = live_knowledge(settings).now().organisation
+    if about and not shaped(about):
+        raise typer.BadParameter(f"{about!r} is no case; a ticket is 1042, a supplier case S-12", param_hint="--about")
+    # One who has left is no longer in the file, and is asked for by the id.
+    by = next((each.id for each in organisation.people.values() if who in {each.id, each.email}), PersonId(who))
+    with opened_store(settings) as store:
+        since, most = now() - timedelta(days=days), EVERYTHING if csv else SHOWN
+        found = store.traces(since, by=by if who else None, about=shaped(about), most=most)
+    table = _traces(found, organisation.zone)
+    if csv:
+        write_csv(csv, table)
+        return
+    show(table)
+    if len(found) == SHOWN:
+        note(f"These are the latest {SHOWN}. --person, --about and --days show fewer; --csv FILE takes all of them.")
+
+
+def _traces(found: "Sequence[Trace]", zone: tzinfo) -> "Table":
+    from bot.wording.message import Table
+
+    head = ("when", "who", "", "what", "about", "why", "messenger")
+    rows = [
+        (
+            each.at.astimezone(zone).isoformat(sep=" ", timespec="seconds"),
+            *(each.by, each.deed, each.what, each.about, each.why, each.messenger),
+        )
+        for each in found
+    ]
+    return Table(f"{len(rows)} looks and refusals", head, tuple(rows))
 
 
 @app.command()

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.opening import live_knowledge, now, opened_store, read_settings, read_time
 from bot.cli.options import month_of, voice_of
-from bot.cli.screen import busy, note, say, show, stop
+from bot.cli.screen import busy, note, say, show, stop, write_csv
 
 if TYPE_CHECKING:
     from bot.desk.ports import Known, Ledger
@@ -160,7 +160,9 @@ def report(
     voice = voice_of(picture, lang or settings.language)
     _show_month(voice, made, found)
     if csv:
-        _write_csv(csv, voice, made)
+        from bot.reports.tables import lines_table
+
+        write_csv(csv, lines_table(voice, made, exact=True))
 
 
 def _show_month(voice: "Voice", made: "MonthlyReport", found: "tuple[Escalation, ...]") -> None:
@@ -179,14 +181,3 @@ def _show_month(voice: "Voice", made: "MonthlyReport", found: "tuple[Escalation,
     show(escalations_table(voice, made.month, found))
     show(lines_table(voice, made, SHORT))
     show(tallies_table(voice, made))
-
-
-def _write_csv(file: Path, voice: "Voice", made: "MonthlyReport") -> None:
-    from bot.reports.csv import csv_of
-    from bot.reports.tables import lines_table
-
-    try:
-        file.write_text(csv_of(lines_table(voice, made, exact=True)), encoding="utf-8", newline="")
-    except OSError as fault:
-        stop(f"{file} cannot be written: {fault.strerror}")
-    note(f"{len(made.lines)} rows in {file}")

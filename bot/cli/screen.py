@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
@@ -83,6 +84,16 @@ def show(table: Table) -> None:
     for row in table.rows:
         grid.add_row(*(Text(cell) for cell in row))
     _out().print(grid)
+
+
+def write_csv(file: Path, table: Table) -> None:
+    from bot.reports.csv import csv_of
+
+    try:
+        file.write_text(csv_of(table), encoding="utf-8", newline="")
+    except OSError as fault:
+        stop(f"{file} cannot be written: {fault.strerror}")
+    note(f"{len(table.rows)} rows in {file}")
 
 
 def _out() -> Console:

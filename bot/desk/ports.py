@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, Self
 
 from bot.domain.articles import Article, ArticleId, Found
+from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
@@ -199,6 +200,16 @@ class Store(Protocol):
     def purge(self, now: datetime) -> None:
         """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago."""
         ...
+
+    # audit; every call is a transaction of its own
+    def trace(self, trace: Trace) -> None: ...
+    def traces(
+        self, since: datetime, *, by: PersonId | None = None, about: str = "", most: int = 1000
+    ) -> Sequence[Trace]:
+        """The latest first."""
+        ...
+
+    def forget_traces(self, before: datetime) -> int: ...  # how many
 
     # inbox
     def receive(self, delivery: Delivery) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.desk import amending, asking, conversation, looking, supplier_cases, tickets
 from bot.desk.ports import AlreadyDone, Changed, Desk
 from bot.desk.telling import tell, tell_refusal
+from bot.domain.audit import Deed, Trace, is_across, reached_for, shown_case
 from bot.domain.commands import (
     Ask,
     AskPerson,
@@ -60,12 +61,17 @@ def handle(desk: Desk, delivery: Delivery) -> Done | Refused:
     if delivery.removed:
         _tell_of_numbers(desk, delivery)
     try:
-        return _decide(bound, delivery)
+        done = _decide(bound, delivery)
     except AlreadyDone:
         return Done()
     except Refused as refusal:
         _say_no(bound, delivery, refusal)
+        if is_across(refusal):
+            _trace(desk, delivery, Deed.REFUSED, reached_for(delivery.command), type(refusal).__name__)
         return refusal
+    if shown := shown_case(delivery.command):
+        _trace(desk, delivery, Deed.LOOKED, shown)
+    return done
 
 
 def private_place(delivery: Delivery) -> Place:
@@ -145,6 +151,11 @@ def _say_no(desk: Desk, delivery: Delivery, refusal: Refused) -> None:
     with suppress(AlreadyDone), desk.store.transaction() as ledger:
         if not delivery.answered_here:
             tell_refusal(ledger, private_place(delivery), refusal, desk.clock.now())
+
+
+def _trace(desk: Desk, delivery: Delivery, deed: Deed, about: str, why: str = "") -> None:
+    what, now = type(delivery.command).__name__, desk.clock.now()
+    desk.store.trace(Trace(now, delivery.by, deed, what, about, why, delivery.platform))
 
 
 def _tell_of_numbers(desk: Desk, delivery: Delivery) -> None:

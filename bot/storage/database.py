@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Self
 
 from bot.desk.ports import Leased, Ledger, Undelivered, Waiting
+from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.notices import Tell
-from bot.storage import inbox, outbox, posted
+from bot.domain.people import PersonId
+from bot.storage import audit, inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
 
@@ -48,6 +50,23 @@ class SqlStore:
             inbox.purge(connection, now)
             outbox.purge(connection, now)
             posted.purge(connection, now)
+
+    # audit
+
+    def trace(self, trace: Trace) -> None:
+        self.database.together(lambda connection: audit.add(connection, trace))
+
+    def traces(
+        self, since: datetime, *, by: PersonId | None = None, about: str = "", most: int = 1000
+    ) -> Sequence[Trace]:
+        with self.database.reading() as connection:
+            return audit.read(connection, since, by, about, most)
+
+    def forget_traces(self, before: datetime) -> int:
+        gone = 0
+        while some := self.database.together(lambda connection: audit.forget(connection, before), hasty=True):
+            gone += some
+        return gone
 
     # inbox
 

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from bot.desk.ports import AlreadyDone, Changed, Leased, Ledger, Undelivered, Waiting
+from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
 from bot.domain.notices import Tell
+from bot.domain.people import PersonId
 from bot.storage.memory_ledger import MemoryLedger
 from bot.storage.scalars import IN_DOUBT, TWICE_IN_DOUBT, state_after, state_during
 from bot.storage.shelves import Journal, Received, Row, Shelves
@@ -49,6 +51,27 @@ class MemoryStore:
             for row in [*outbox.values()]:
                 if row.over_at and row.over_at < now - KEPT and row.state != "dead":
                     journal.drop(outbox, row.id)
+
+    # audit
+
+    def trace(self, trace: Trace) -> None:
+        with self._change() as journal:
+            journal.put(self._shelves.audit, journal.count(self._shelves.counters, "audit"), trace)
+
+    def traces(
+        self, since: datetime, *, by: PersonId | None = None, about: str = "", most: int = 1000
+    ) -> Sequence[Trace]:
+        with self._turn.taken():
+            kept = sorted(self._shelves.audit.items(), key=lambda each: (each[1].at, each[0]), reverse=True)
+        found = [each for _, each in kept if each.at >= since and by in {None, each.by} and about in {"", each.about}]
+        return found[:most]
+
+    def forget_traces(self, before: datetime) -> int:
+        with self._change() as journal:
+            old = [nth for nth, each in self._shelves.audit.items() if each.at < before]
+            for nth in old:
+                journal.drop(self._shelves.audit, nth)
+            return len(old)
 
     # inbox
 

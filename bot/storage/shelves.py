@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.desk.ports import Text
+from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
 from bot.domain.events import Event
 from bot.domain.measures import Measured
@@ -63,6 +64,7 @@ class Shelves:
     measured: dict[str, tuple[Measured, ...]] = field(default_factory=dict)  # by case_id
     settled: dict[str, int] = field(default_factory=dict)  # case_id → the version that was measured
     asked: dict[str, int] = field(default_factory=dict)  # local day → questions
+    audit: dict[int, Trace] = field(default_factory=dict)  # in the order they were kept
     inbox: dict[tuple[str, str], Received] = field(default_factory=dict)
     outbox: dict[int, Row] = field(default_factory=dict)
     leases: dict[Place, tuple[str, datetime]] = field(default_factory=dict)

@@ -348,4 +348,19 @@ links = Table(
 
 sessions = Table("sessions", metadata, _word("token_hash", key=True), _word("person"), _at("expires_at"))
 
+audit = Table(
+    "audit",
+    metadata,
+    _running("seq"),
+    _at("at"),
+    _word("by"),
+    _word("deed"),
+    _word("what"),
+    _word("about"),
+    _word("why"),
+    _word("messenger"),
+    Index(None, "at"),
+    Index(None, "about", "at"),
+)
+
 meta = Table("meta", metadata, _word("key", key=True), _word("value"))

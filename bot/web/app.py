@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -15,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from bot.domain.refusals import Refused
 from bot.messengers.web.places import MESSENGER
 from bot.messengers.web.send import WebOutlet
+from bot.web.auditing import Audited
 from bot.web.cases import Cases
 from bot.web.coverage import Coverage
 from bot.web.demo import DemoPages
@@ -42,7 +44,7 @@ def make_app(parts: Parts) -> Starlette:
     """`app.state.waker` is told by the server when it stops, so that streams end by themselves."""
     frame = Frame(parts)
     health, errors = Health(frame), Errors(frame)
-    pages = _pages(frame)
+    pages, doors = _pages(frame), [] if parts.demo else _doors(frame)
     routes: list[BaseRoute] = [
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         Route("/healthz", health.alive),
@@ -52,6 +54,9 @@ def make_app(parts: Parts) -> Starlette:
     ]
     middleware = [
         Middleware(Counted, health=health, ticking=time.perf_counter),
+        # Each page's seals are made anew, so that what an attacker adds to a page tells nothing of them by its packed size.
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        Middleware(Audited, desk=parts.desk, routes=[*pages, *doors]),
         Middleware(Guarded, frame_ancestors=parts.frame_ancestors),
     ]
     if parts.demo:
@@ -59,7 +64,7 @@ def make_app(parts: Parts) -> Starlette:
         middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*parts.hosts], www_redirect=False))
         routes += [*DemoPages(frame, parts.demo).routes(), Mount("/som/{persona}", routes=pages)]
     else:
-        routes += [*_doors(frame), *pages]
+        routes += [*doors, *pages]
     app = Starlette(
         routes=routes,
         middleware=middleware,

@@ -49,6 +49,7 @@ class Cases:
         number = Talks(self._frame).number(request)
         page = case_page(self._frame.parts.desk, visitor.person, number)
         case = _case(page)
+        self._frame.shows(request, case.case_id)
         voice = Voice(page.picture)
         clocks = shown_clocks(page.picture.clocks)
         chosen = main_clock(clocks)
@@ -95,6 +96,7 @@ class Cases:
         clock = next((each for each in shown_clocks(page.picture.clocks) if each.target_id == wanted), None)
         if clock is None:
             raise NoSuchCase(wanted)
+        self._frame.shows(request, f"S-{number}")
         return sheet(f"S-{number}-{wanted}", ledger_table(Voice(page.picture), clock))
 
 

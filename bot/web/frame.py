@@ -46,7 +46,15 @@ class Frame:
         self.templates.globals["static"] = partial(_static, _fingerprints())
 
     def visitor(self, request: Request) -> Visitor:
-        return visitor_of(self.parts, request)
+        visitor = visitor_of(self.parts, request)
+        request.state.by = visitor.person.id
+        return visitor
+
+    def shows(self, request: Request, case: str, by: PersonId | None = None) -> None:
+        """For the audit: this page shows the case, or "" for several. `by`: who answers for it, where nobody is signed in."""
+        request.state.shows = case
+        if by is not None:
+            request.state.by = by
 
     def now(self) -> datetime:
         return self.parts.desk.clock.now()

@@ -76,6 +76,8 @@ class Lists:
         said = request.query_params.get("side", "1")
         page = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 1
         visitor = self._frame.visitor(request)
+        if request.query_params.get("q"):
+            self._frame.shows(request, "")  # a search for words; which, is nobody's but hers
         return visitor, read_filters(request, self._frame.organisation()), max(0, min(page, LAST) - 1)
 
     def _page(

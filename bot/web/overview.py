@@ -57,6 +57,8 @@ class Overviews:
     def page(self, request: Request) -> Response:
         visitor = self._frame.visitor(request)
         filters = read_filters(request, self._frame.organisation())
+        if request.query_params.get("q"):
+            self._frame.shows(request, "")
         page = overview_page(self._frame.parts.desk, visitor.person, filters.wanted)
         voice, zone, now = Voice(page.picture), page.picture.organisation.zone, page.picture.now
         next_due = next((each for each in page.soon if each.due_at and each.due_at >= now), None)

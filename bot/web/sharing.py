@@ -98,6 +98,7 @@ class Sharing:
         case, voice = page.picture.case, Voice(page.picture)
         if case is None:
             raise NoSuchCase("")
+        self._frame.shows(request, case.case_id, maker.id)
         clocks = [each for each in shown_clocks(page.picture.clocks) if each.party == "supplier"]
         supplier = page.picture.organisation.suppliers.get(case.supplier)
         answer = self._frame.stranger_page(

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.desk.ports import Known
 from bot.desk.viewing import ticket_page
+from bot.domain.audit import shaped
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Person, SupportGroup, Tier
 from bot.domain.refusals import NoSuchCase
@@ -56,6 +57,7 @@ class Talks:
     def thread(self, request: Request) -> Response:
         visitor, group, place = self._channel(request)
         beside = self._thread(visitor, place, request.path_params["case"])
+        self._frame.shows(request, shaped(request.path_params["case"]))
         heading = f"# {group.name or place.who}"
         return self._page(request, visitor, place, heading, self._about(visitor, group), thread=beside)
 
@@ -67,6 +69,8 @@ class Talks:
         seen = posts.newest()
         page = ticket_page(self._frame.parts.desk, visitor.person, number)
         place = place_of(page.picture, visitor)
+        if page.helps:
+            self._frame.shows(request, f"#{number}")
         return self._frame.page(
             request,
             visitor,

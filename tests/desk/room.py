@@ -20,7 +20,7 @@ from bot.storage.memory import MemoryStore
 MORNING = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)  # a Tuesday, 9.30 in Fjordby
 WORDS = "omsorgsjournalen viser alle navne som små firkanter"
 REPORT = Report("B", "24-11 9.00", "Hjemmeplejen Nord", "40", "Genstart", "Åbn listen", "Ivo")
-NOISE = {"inbox", "outbox", "leases", "messages", "counters"}  # shelves that a refusal may touch
+NOISE = {"inbox", "outbox", "leases", "messages", "counters", "audit"}  # shelves that a refusal may touch
 
 
 class Hands:

@@ -9,6 +9,7 @@ import pytest
 from starlette.routing import Mount, Route
 from test_story import QUESTION, REPORT
 
+from bot.domain.audit import Deed
 from bot.domain.commands import AskPerson, Claim, Delivery, Escalate, HandOver, Kind, Log, Milestone, Place, Report
 from bot.domain.people import PersonId
 from bot.domain.refusals import Refused
@@ -143,6 +144,56 @@ def test_every_page_is_for_those_who_may_see_it_and_for_nobody_else(busy, who):
     plays(story())
 
 
+REACHED = [
+    ("mia", "/sag/2", ("/sag/{number}", "#2", "404")),
+    ("lone", "/kanal/omsorg-nord/2", ("/kanal/{channel}/{case}", "#2", "404")),
+    ("sam", "/leverandoersag/1", ("/leverandoersag/{number}", "S-1", "404")),
+    ("mia", "/sag/Mia%20Larsen", ("/sag/{number}", "", "404")),
+    ("sam", "/overblik", ("/overblik", "", "404")),
+]
+
+
+@pytest.mark.parametrize(("who", "address", "trace"), REACHED)
+def test_whoever_reaches_across_leaves_a_trace_in_the_audit_and_no_other(busy, who, address, trace):
+    async def story():
+        before, known = _traces(busy), len(_audit(busy))
+        await busy.browser(who).open(address)
+        assert _audit(busy)[: len(_audit(busy)) - known] == [(who, Deed.REFUSED, *trace)]
+        assert _traces(busy) == before
+
+    plays(story())
+
+
+LOOKED = [
+    ("ivo", "/sag/2", ("/sag/{number}", "#2")),
+    ("sam", "/kanal/omsorg-nord/2", ("/kanal/{channel}/{case}", "#2")),
+    ("ivo", "/kanal/it/S-1", ("/kanal/{channel}/{case}", "S-1")),
+    ("karen", "/leverandoersag/1", ("/leverandoersag/{number}", "S-1")),
+    ("ivo", "/sager?q=Larsen", ("/sager", "")),
+    ("ivo", "/overblik?q=Larsen", ("/overblik", "")),
+]
+
+
+@pytest.mark.parametrize(("who", "address", "trace"), LOOKED)
+def test_who_looks_at_what_is_somebody_elses_is_kept(busy, who, address, trace):
+    async def story():
+        known = len(_audit(busy))
+        assert (await busy.browser(who).open(address)).status_code == 200
+        assert _audit(busy)[: len(_audit(busy)) - known] == [(who, Deed.LOOKED, *trace, "")]
+
+    plays(story())
+
+
+@pytest.mark.parametrize(("who", "address"), [("mia", "/"), ("mia", "/sag/1"), ("sam", "/kanal/omsorg-nord"), ("ivo", "/sager"), ("", "/sag/2"), ("mia", "/ingenting")])  # fmt: skip
+def test_ones_own_a_list_and_a_strangers_knock_leave_none(busy, who, address):
+    async def story():
+        known = _audit(busy)
+        await busy.browser(who).open(address)
+        assert _audit(busy) == known
+
+    plays(story())
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_stream_of_what_is_not_theirs_is_refused(busy, who):
     async def story():
@@ -219,6 +270,11 @@ def test_a_button_that_is_theirs_does(busy):
 def _events(stage):
     with stage.store.reading() as ledger:
         return [[*ledger.events(case)] for case in ("#1", "#2", "S-1")]
+
+
+def _audit(stage):
+    found = stage.store.traces(stage.hands.now() - timedelta(days=1))
+    return [(each.by, each.deed, each.what, each.about, each.why) for each in found]
 
 
 def _traces(stage):

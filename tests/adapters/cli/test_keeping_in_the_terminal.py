@@ -1,12 +1,15 @@
 """Letting people in, preparing the database, finding what is wrong; and failing in one line."""
 
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.cli.opening import now
+from bot.domain.audit import Deed, Trace
 from bot.domain.commands import Kind, Place
 from bot.domain.notices import RefusalTold, Tell
 from bot.domain.people import PersonId
@@ -28,6 +31,7 @@ COMMANDS = (
     "report",
     "contract",
     "link",
+    "audit",
     "migrate",
     "doctor",
 )
@@ -175,3 +179,40 @@ def test_the_doctor_sees_that_tables_are_missing(types, tmp_path):
     assert "bring it up with: driftsvagt migrate" in types("doctor", DATABASE_URL=url).out
     migrate(url)
     assert "✓ database" in types("doctor", DATABASE_URL=url).out
+
+
+@pytest.fixture
+def audited(types, tmp_path, migrated_sqlite):
+    """`driftsvagt audit` on a database of its own, where three things were kept."""
+    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'desk.sqlite')}"
+    store = open_store(url)
+    store.trace(Trace(now() - timedelta(minutes=2), PersonId("ivo"), Deed.LOOKED, "/sag/{number}", "#12"))
+    store.trace(Trace(now() - timedelta(minutes=1), PersonId("mia"), Deed.REFUSED, "Claim", "#12", "NotYours", "slack"))
+    store.trace(Trace(now() - timedelta(days=40), PersonId("sam"), Deed.LOOKED, "/sag/{number}", "#7"))
+    store.close()
+    return partial(types, "audit", DATABASE_URL=url)
+
+
+def test_who_looked_and_who_was_refused_the_latest_first(audited):
+    said = audited()
+    lines = said.out.splitlines()
+    assert lines[0] == "2 looks and refusals"
+    mia = next(nth for nth, line in enumerate(lines) if "mia" in line)
+    assert all(word in lines[mia] for word in ("refused", "Claim", "#12", "NotYours", "slack"))
+    assert "ivo" in lines[mia + 1]
+
+
+def test_one_person_or_one_case_and_as_far_back_as_is_asked(audited):
+    assert "sam" not in audited("--about", "7").out
+    assert "sam" in audited("--about", "#7", "--days", "60").out
+    assert "ivo" not in audited("--person", "mia@fjordby.example").out
+    wrong = audited("--about", "printeren")
+    assert (wrong.code, "a ticket is 1042" in wrong.err) == (2, True)
+
+
+def test_the_audit_as_a_file_for_a_spreadsheet(audited, tmp_path):
+    said = audited("--days", "60", "--csv", str(tmp_path / "who.csv"))
+    assert "rows in" in said.err
+    text = (tmp_path / "who.csv").read_text("utf-8")
+    assert text.startswith('\ufeff"when";"who"')
+    assert '"NotYours";"slack"' in text

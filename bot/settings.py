@@ -152,6 +152,11 @@ class Settings(BaseSettings):
         "Without it they are shown on the terminal of `serve`, and IT is told that nobody got them.",
         "smtps://user:password@host:port or smtp://user:password@host:port",
     )
+    log: Literal["text", "json"] = _setting(
+        "text",
+        "How `serve` writes its log: `text` for people, `json` for a collector, an object a line.",
+        "text or json",
+    )
     keep_words_months: int = _setting(
         12,
         "For how many months after something is over the words that people wrote about it are kept. Figures stay.",

@@ -1,7 +1,6 @@
 """Commands that stay: `demo` to see it, `serve` to run it, `chat` to try it in the terminal."""
 
 import gc
-import logging
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,11 +62,12 @@ def serve(
 ) -> None:
     """The desk itself. People come in by one-time links: they ask for them at /ind, or `driftsvagt link PERSON` prints one."""
     gc.disable()  # until the house is open: what is made before is kept (app/serving)
+    from bot.app import logs
     from bot.app.house import open_house
     from bot.settings import Settings
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings()
+    logs.begin(settings.log)
     settings.must_have_secret_key()
     _must_be_free(host, port)
     _serve(open_house(settings, say=_show_mail), host, port)

@@ -87,9 +87,9 @@ def rest(keeper: Keeper, town: Town, store: SqlStore, generation: int) -> None:
 
 
 def test_there_was_much_to_lose(after: Aftermath) -> None:
-    """Otherwise the rest of this file would say little."""
-    assert len(after.town.asked) >= KILLS // 4
-    assert len(after.lines) >= KILLS
+    """Otherwise the rest of this file would say little. How much comes through between two kills is the machine's pace."""
+    assert len(after.town.asked) >= KILLS // 10
+    assert len(after.lines) >= KILLS // 2
     assert any(each["unsure"] for each in after.lines)
 
 

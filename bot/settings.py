@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -134,6 +135,11 @@ class Settings(BaseSettings):
         "",
         "The address people reach the desk at, for links in messages, such as `https://support.fjordby.example`.",
         "an address such as https://support.fjordby.example, without a path",
+    )
+    proxies: str = _setting(
+        "127.0.0.1",
+        "Which proxies are believed when they say for whom they ask (`X-Forwarded-For`): what slows down guessing counts by that.",
+        "addresses or networks with commas between, such as 10.0.0.7,10.1.0.0/16",
     )
     frame_ancestors: str = _setting(
         "",
@@ -266,6 +272,15 @@ class Settings(BaseSettings):
         if not value.is_dir():
             raise ValueError
         return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        """Never everybody: who may name anybody is slowed down by nothing."""
+        networks = [ip_network(each.strip()) for each in text.split(",")]
+        if any(each.prefixlen == 0 for each in networks):
+            raise ValueError
+        return ",".join(map(str, networks))
 
     @field_validator("frame_ancestors")
     @classmethod

@@ -88,7 +88,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     gc.enable()
     sys.setswitchinterval(TURN.total_seconds())
     try:
-        serve(pages, host, port)
+        serve(pages, host, port, house.settings.proxies)
     finally:
         letters.close()
         workers.close()

@@ -1,7 +1,5 @@
 """A server that ends its streams when it is told to stop: uvicorn waits for open answers before anything else is asked."""
 
-import socket
-from collections.abc import Sequence
 from types import FrameType
 
 import uvicorn
@@ -9,6 +7,7 @@ from starlette.applications import Starlette
 
 from bot.web.waking import Waker
 
+THIS_MACHINE = "127.0.0.1"
 PATIENCE = 5  # seconds for answers that are under way
 
 
@@ -22,8 +21,8 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def server_for(app: Starlette, host: str, port: int) -> Server:
-    """Addresses are not logged: a link's token is one."""
+def server_for(app: Starlette, host: str, port: int, proxies: str = THIS_MACHINE) -> Server:
+    """Addresses are not logged: a link's token is one. `proxies`: whose word it is believed for whom they ask."""
     config = uvicorn.Config(
         app,
         host=host,
@@ -32,10 +31,11 @@ def server_for(app: Starlette, host: str, port: int) -> Server:
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
+        forwarded_allow_ips=proxies,
     )
     return Server(config, app.state.waker)
 
 
-def serve(app: Starlette, host: str, port: int, sockets: Sequence[socket.socket] | None = None) -> None:
+def serve(app: Starlette, host: str, port: int, proxies: str = THIS_MACHINE) -> None:
     """Until told to stop."""
-    server_for(app, host, port).run(list(sockets) if sockets else None)
+    server_for(app, host, port, proxies).run()

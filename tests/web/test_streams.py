@@ -7,12 +7,17 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
+from bot.messengers.web.memory import MemoryPosts
 from bot.messengers.web.places import direct
 from bot.messengers.web.post import put
 from bot.messengers.web.render import list_id
@@ -29,10 +34,10 @@ PATIENCE = 20.0  # seconds until a test gives up; nothing here waits for time to
 
 
 @contextmanager
-def running(stage):
+def running(stage, proxies="127.0.0.1"):
     """A real server in a thread; gives its address, and leaves nothing behind."""
     opened = socket.create_server(("127.0.0.1", 0))
-    server = server_for(stage.app, "127.0.0.1", 0)
+    server = server_for(stage.app, "127.0.0.1", 0, proxies)
     thread = threading.Thread(target=server.run, args=([opened],))
     thread.start()
     try:
@@ -275,3 +280,16 @@ def test_what_came_while_one_looked_was_read_when_one_looks_away(stage):
     assert stage.parts.marks.reached(PersonId("sam"), NORTH) == post
     assert stage.parts.marks.reached(PersonId("sue"), NORTH) is None
     assert stage.parts.marks.reached(PersonId("sam"), MIA) is None
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [("127.0.0.1/32", "192.0.2.7"), ("10.1.0.0/16", "127.0.0.1")])
+def test_only_a_proxy_that_is_named_is_believed_about_whom_it_asks_for(proxies, seen):
+    """What slows down guessing at /ind counts by that address."""
+
+    def whoami(request):
+        return PlainTextResponse(request.client.host)
+
+    app = Starlette(routes=[Route("/", whoami)])
+    app.state.waker = Waker(MemoryPosts(), lambda: 0)
+    with running(SimpleNamespace(app=app), proxies) as (address, *_):
+        assert httpx.get(address, headers={"x-forwarded-for": "192.0.2.7"}).text == seen

@@ -141,6 +141,27 @@ class Settings(BaseSettings):
         "Which proxies are believed when they say for whom they ask (`X-Forwarded-For`): what slows down guessing counts by that.",
         "addresses or networks with commas between, such as 10.0.0.7,10.1.0.0/16",
     )
+    session_days: int = _setting(
+        30,
+        "For how many days somebody stays signed in on the web at the most.",
+        "a whole number of days from 1 to 365",
+        least=1,
+        most=365,
+    )
+    session_idle_days: int = _setting(
+        7,
+        "After how many days without use they must sign in again.",
+        "a whole number of days from 1 to 365",
+        least=1,
+        most=365,
+    )
+    shown_days: int = _setting(
+        14,
+        "For how many days a link shows a supplier case to its supplier.",
+        "a whole number of days from 1 to 90",
+        least=1,
+        most=90,
+    )
     frame_ancestors: str = _setting(
         "",
         "Which sites may show the messenger's pages in a frame, such as `https://intranet.fjordby.example`. Without it, none.",

@@ -5,7 +5,7 @@ import secrets
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -104,9 +104,8 @@ def open_house(
     troubles.tell(desk)
     if slack:
         slack.trouble.desk = desk
-    return House(
-        desk, settings, database, knowledge, engine, posts, Sessions(database), accounts, Meta(database), slack, say
-    )
+    sessions = Sessions(database, timedelta(days=settings.session_idle_days))
+    return House(desk, settings, database, knowledge, engine, posts, sessions, accounts, Meta(database), slack, say)
 
 
 class _Troubles:

@@ -1,16 +1,18 @@
 """Who comes in: accounts of messengers, one-time login links, web sessions; and a few words about the database itself."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from bot.domain.people import Account, PersonId
 from bot.storage.engine import Database, insert_into
-from bot.storage.scalars import micros
+from bot.storage.scalars import instant, micros
 from bot.storage.tables import accounts, links, meta, sessions
+
+LOOKS = 50  # how often in its idle time it is noted that a session is used: a page should not cost a write
 
 
 class Accounts:
@@ -50,10 +52,14 @@ class Accounts:
 
 
 class Sessions:
-    """Tokens are the caller's, unguessable; only their hashes are kept."""
+    """Tokens are the caller's, unguessable; only their hashes are kept.
 
-    def __init__(self, database: Database) -> None:
+    A session that nobody used for `idle` has ended, however long it could have lasted.
+    """
+
+    def __init__(self, database: Database, idle: timedelta = timedelta(days=7)) -> None:
         self._database = database
+        self._idle = idle
 
     def make_link(self, token: str, person: PersonId, expires_at: datetime) -> None:
         with self._database.writing() as connection:
@@ -77,9 +83,17 @@ class Sessions:
             connection.execute(insert(sessions).values(_row(token, person, expires_at)))
 
     def person(self, token: str, now: datetime) -> PersonId | None:
-        live = and_(sessions.c.token_hash == _hash(token), sessions.c.expires_at > micros(now))
+        mine = sessions.c.token_hash == _hash(token)
+        asked = select(sessions.c.person, sessions.c.seen_at).where(mine, sessions.c.expires_at > micros(now))
         with self._database.reading() as connection:
-            return connection.execute(select(sessions.c.person).where(live)).scalar()
+            found = connection.execute(asked).one_or_none()
+        if found is None or (found.seen_at is not None and now - instant(found.seen_at) >= self._idle):
+            return None
+        if found.seen_at is None or now - instant(found.seen_at) >= self._idle / LOOKS:
+            seen = update(sessions).where(mine).values(seen_at=micros(now))
+            # Nobody waits for the disk: after a power cut somebody may have to sign in a little sooner.
+            self._database.together(lambda connection: connection.execute(seen), hasty=True)
+        return PersonId(found.person)
 
     def end(self, token: str) -> None:
         with self._database.writing() as connection:
@@ -93,7 +107,8 @@ class Sessions:
 
     def purge(self, now: datetime) -> None:
         with self._database.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.expires_at <= micros(now)))
+            unused = sessions.c.seen_at <= micros(now - self._idle)
+            connection.execute(delete(sessions).where(or_(sessions.c.expires_at <= micros(now), unused)))
             connection.execute(delete(links).where(links.c.expires_at <= micros(now)))
 
 

@@ -346,7 +346,14 @@ links = Table(
     _at("consumed_at", null=True),
 )
 
-sessions = Table("sessions", metadata, _word("token_hash", key=True), _word("person"), _at("expires_at"))
+sessions = Table(
+    "sessions",
+    metadata,
+    _word("token_hash", key=True),
+    _word("person"),
+    _at("expires_at"),
+    _at("seen_at", null=True),  # used last, about; None: not yet
+)
 
 audit = Table(
     "audit",

@@ -1,6 +1,7 @@
 """Who comes in: accounts, one-time links, sessions; and the few words the database keeps about itself."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from bot.desk.ports import Changed
 from bot.domain.people import Account
 from bot.storage.doors import Accounts, Meta, Sessions
+from bot.storage.scalars import micros
 from bot.storage.tables import links, sessions
 
 SLACK = Account("slack", "T1", "U1", MIA.id)
@@ -76,6 +78,38 @@ def test_a_session_is_its_persons_until_it_ends(database):
     assert doors.person("a", after(hours=8)) is None
     doors.end("a")
     assert (doors.person("a", NOW), doors.person("b", NOW)) == (None, SAM.id)
+
+
+def test_a_session_that_is_used_lasts_and_one_that_is_not_ends(database):
+    doors = Sessions(database, timedelta(days=7))
+    for token in "ab":
+        doors.begin(token, MIA.id, after(days=30))
+        assert doors.person(token, NOW) == MIA.id
+    assert doors.person("a", after(days=5)) == MIA.id
+    assert doors.person("b", after(days=7)) is None
+    assert doors.person("a", after(days=11, hours=23)) == MIA.id
+    doors.purge(after(days=12))
+    with database.reading() as connection:
+        assert len([*connection.execute(select(sessions.c.token_hash))]) == 1
+    for day in range(18, 30, 6):
+        assert doors.person("a", after(days=day)) == MIA.id
+    assert doors.person("a", after(days=30)) is None
+
+
+def test_a_session_that_was_begun_and_not_used_yet_lasts_as_long_as_it_was_meant_to(database):
+    doors = Sessions(database, timedelta(days=7))
+    doors.begin("new", MIA.id, after(days=30))
+    doors.purge(after(days=8))
+    assert doors.person("new", after(days=8)) == MIA.id
+
+
+def test_that_a_session_is_used_is_not_written_down_for_every_page(database):
+    doors = Sessions(database, timedelta(days=7))
+    doors.begin("a", MIA.id, after(days=30))
+    for minute in range(100):
+        assert doors.person("a", after(minutes=minute)) == MIA.id
+    with database.reading() as connection:
+        assert connection.execute(select(sessions.c.seen_at)).scalar_one() == micros(NOW)
 
 
 def test_everything_of_one_person_ends_at_once(database):

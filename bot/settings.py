@@ -38,7 +38,14 @@ SLACK_API = "https://slack.com/api/"
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
 _SITE = re.compile(r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_ENTRA = ("microsoftonline.com", "microsoftonline.us", "microsoftonline.cn", "ciamlogin.com", "windows.net", "microsoft.com")
+_ENTRA = (
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "microsoftonline.cn",
+    "ciamlogin.com",
+    "windows.net",
+    "microsoft.com",
+)
 _TENANT = re.compile(r"/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/v2\.0")
 _PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad"  # the tenant of all personal Microsoft accounts
 _LONGEST_NAME = 40

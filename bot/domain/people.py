@@ -78,7 +78,9 @@ class Person:
     language: Language = "da"
     away: tuple[Away, ...] = ()
     groups: tuple[SupportGroup, ...] = ()
-    accounts: tuple[tuple[str, str], ...] = ()  # that IT has written down: (messenger, account), such as ("oidc", "0b7e…")
+    accounts: tuple[
+        tuple[str, str], ...
+    ] = ()  # that IT has written down: (messenger, account), such as ("oidc", "0b7e…")
 
     def serves(self, system: SystemId | None, site: SiteId | None) -> frozenset[Tier]:
         """The tiers at which this person helps with the system at the site."""

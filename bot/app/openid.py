@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,19 +13,18 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jws import JWSRegistry
 from joserfc.jwt import Token, decode
 
-from bot.app.openid_keys import Publications
+from bot.app.openid_keys import Publications, open_client, silent
 from bot.app.whose import Accounts, Proven, Whose
 from bot.desk.ports import Clock, Knowledge
 from bot.domain.people import PersonId
 from bot.settings import Settings
 from bot.web.arriving import BACK
-from bot.web.ports import Journey, NotProven, ProviderSilent, Stranger
+from bot.web.ports import Journey, NotProven, Stranger
 
 log = logging.getLogger("driftsvagt")
 
 ALGORITHMS = ("RS256", "PS256", "ES256")  # never one whose key both sides know, and never none
 LEEWAY = 60  # seconds that its clock and ours may differ
-PATIENCE = 5.0  # seconds for each step of a request
 SCOPE = "openid profile email"
 _OUR_FAULT = frozenset({"invalid_client", "unauthorized_client"})
 _YES = (True, 1, "1", "true", "True")
@@ -55,10 +53,7 @@ def open_provider(settings: Settings, accounts: Accounts, knowledge: Knowledge, 
         settings.oidc_name or ("Microsoft" if settings.oidc_tenant else urlsplit(settings.oidc_issuer).hostname or ""),
         settings.oidc_tenant,
     )
-    # What the provider remembers of one person's visit is not brought along on the next one's.
-    forgetful = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    http = httpx.Client(timeout=PATIENCE, cookies=forgetful)
-    return OpenId(registration, Whose(accounts, knowledge), clock, http)
+    return OpenId(registration, Whose(accounts, knowledge), clock, open_client())
 
 
 class OpenId:
@@ -122,13 +117,11 @@ class OpenId:
             )
         except OAuth2Error as refused:
             if str(refused.error) in _OUR_FAULT:
-                log.error("oidc: DRIFTSVAGT_OIDC_CLIENT_SECRET is not accepted; it may have expired")  # noqa: TRY400  # no trace: the sentence is all there is
-                raise ProviderSilent from refused
+                raise silent("DRIFTSVAGT_OIDC_CLIENT_SECRET is not accepted; it may have expired") from refused
             log.warning("oidc: a code was refused: %.40s", refused.error)
             raise NotProven from refused
         except (httpx.HTTPError, ValueError) as fault:
-            log.warning("oidc: the token endpoint failed: %s", type(fault).__name__)
-            raise ProviderSilent from fault
+            raise silent(f"the provider gives no token ({type(fault).__name__})") from fault
         return answer
 
     def _signed(self, text: str) -> Token:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from bot.web.ports import ProviderSilent
 
 log = logging.getLogger("driftsvagt")
 
+PATIENCE = 5.0  # seconds for each step of a request
 KEPT = timedelta(hours=1)
 ASKED_AGAIN = timedelta(minutes=1)  # for a key we do not know: anybody can name one
 RESTS = timedelta(seconds=10)  # a provider that did not answer: who comes meanwhile need not wait to hear it
@@ -28,6 +30,13 @@ class Metadata:
     token_endpoint: str
     jwks_uri: str
     takes_secret_in_body: bool
+
+
+def open_client(transport: httpx.BaseTransport | None = None) -> httpx.Client:
+    """Follows no redirects; and what the provider set down on one person's visit is not brought along on the next one's."""
+    return httpx.Client(
+        transport=transport, timeout=PATIENCE, cookies=CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    )
 
 
 class Publications:
@@ -68,8 +77,7 @@ class Publications:
     def _read_metadata(self) -> Metadata:
         said = self._fetch(self._issuer.rstrip("/") + WELL_KNOWN)
         if said.get("issuer") != self._issuer:
-            log.error("oidc: the provider calls itself something else than DRIFTSVAGT_OIDC_ISSUER")
-            raise ProviderSilent
+            raise silent("the provider calls itself something else than DRIFTSVAGT_OIDC_ISSUER")
         methods = said.get("token_endpoint_auth_methods_supported")
         return Metadata(
             self._safe(said.get("authorization_endpoint")),
@@ -82,26 +90,29 @@ class Publications:
         try:
             return KeySet.import_key_set(self._fetch(address))  # type: ignore[arg-type]  # what is not a set is refused there
         except (JoseError, ValueError, TypeError, KeyError, AttributeError) as fault:
-            log.warning("oidc: the provider's keys cannot be read: %s", type(fault).__name__)
-            raise ProviderSilent from fault
+            raise silent(f"the provider's keys cannot be read ({type(fault).__name__})") from fault
 
     def _fetch(self, address: str) -> dict[str, Any]:
         now = self._clock.now()
         if self._silent_at and now - self._silent_at < RESTS:
-            raise ProviderSilent
+            raise ProviderSilent("the provider did not answer a moment ago")
         try:
             said = self._http.get(address, headers={"Accept": "application/json"}).raise_for_status().json()
         except (httpx.HTTPError, ValueError) as fault:
             self._silent_at = now
-            log.warning("oidc: the provider does not answer: %s", type(fault).__name__)
-            raise ProviderSilent from fault
+            raise silent(f"the provider does not answer at {address} ({type(fault).__name__})") from fault
         if not isinstance(said, dict):
-            raise ProviderSilent
+            raise silent(f"the provider answers something else than asked at {address}")
         return said
 
     def _safe(self, address: object) -> str:
         """No door of a provider is less private than its issuer."""
         if not isinstance(address, str) or urlsplit(address).scheme not in {"https", urlsplit(self._issuer).scheme}:
-            log.error("oidc: the provider names an address that anybody on the way can read")
-            raise ProviderSilent
+            raise silent("the provider names an address that anybody on the way can read")
         return address
+
+
+def silent(why: str) -> ProviderSilent:
+    """Logged: people are only told to try again."""
+    log.warning("oidc: %s", why)
+    return ProviderSilent(why)

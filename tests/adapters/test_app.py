@@ -110,6 +110,16 @@ def test_nothing_of_slack_is_imported_before_it_is_set_up(tmp_path: Path) -> Non
     assert subprocess.check_output([sys.executable, "-c", program], text=True).split() == []
 
 
+def test_nothing_of_openid_is_imported_before_it_is_set_up(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from bot.app import serving; from bot.app.house import open_house; from bot.settings import Settings\n"
+        f"settings = Settings(_env_file=None, database_url='sqlite:///{tmp_path}/desk.sqlite', knowledge=Path(r'{ROOT}/knowledge'))\n"
+        "house = open_house(settings); assert serving._provider(house) is None; house.close()\n"
+        "print(*sorted({'authlib', 'joserfc', 'cryptography'} & sys.modules.keys()))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).split() == []
+
+
 def test_with_a_token_slack_comes_first_and_the_web_stays(tmp_path: Path) -> None:
     settings = Settings(
         _env_file=None,

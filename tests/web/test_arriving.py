@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -23,6 +22,7 @@ from skeleton import words
 from web_stage import BASE
 
 from bot.app.openid import OpenId, Registration
+from bot.app.openid_keys import open_client
 from bot.app.whose import MESSENGER, Whose
 from bot.domain.people import Account, PersonId
 from bot.storage.doors import Accounts
@@ -44,9 +44,8 @@ class Town:
         self.stage, self.accounts = stage, Accounts(database)
         self.provider = Provider(issuer, stage.hands, BACK, MIA_AT_ENTRA if tenant else MIA)
         registration = Registration(issuer, CLIENT, SECRET, BACK, "Fjordby Login", tenant)
-        http = httpx.Client(transport=Wire(self.provider), cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())))
-        self.http = http
-        openid = OpenId(registration, Whose(self.accounts, stage.knowledge), stage.hands, http)
+        self.http = open_client(Wire(self.provider))
+        openid = OpenId(registration, Whose(self.accounts, stage.knowledge), stage.hands, self.http)
         stage.parts = replace(stage.parts, provider=openid)
         stage.open()
 

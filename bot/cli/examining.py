@@ -170,7 +170,7 @@ def _sign_in(settings: "Settings") -> Iterator[Finding]:
         yield Finding("sign-in", "good", f"{settings.oidc_issuer} answers, and signs with {keys} keys")
     except ProviderSilent as fault:
         yield Finding("sign-in", "bad", str(fault))
-    if missing_database(settings):
+    if missing_database(settings) or _database(settings).state == "bad":  # which is said above
         return
     store = open_store(settings.database_url)
     try:

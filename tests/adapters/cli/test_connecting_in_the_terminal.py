@@ -41,7 +41,7 @@ def test_a_sign_in_is_undone_by_itself_and_its_person_is_signed_out(types, house
     assert "no sign-in account" in types("oidc", "unlink", "mia").err
 
 
-def test_the_doctor_asks_the_provider_only_when_there_is_one(types, house):
+def test_the_doctor_asks_the_provider_only_when_there_is_one(types, house, tmp_path):
     assert "sign-in" not in types("doctor").out
     with closing(open_store(f"sqlite:///{house / 'desk.sqlite'}")) as store:
         accounts = Accounts(store.database)
@@ -51,3 +51,9 @@ def test_the_doctor_asks_the_provider_only_when_there_is_one(types, house):
         accounts.unlink(Account("oidc", "https://login.fjordby.example", "0b7e", PersonId("mia")))
     assert "✗ sign-in: the provider does not answer at http://127.0.0.1:9/.well-known/openid-configuration" in said
     assert "✓ sign-in: 0b7e is mia" in said
+    empty = tmp_path / "empty.sqlite"
+    empty.touch()
+    said = types(
+        "doctor", TEST_MODE="true", BASE_URL="http://localhost:8000", DATABASE_URL=f"sqlite:///{empty}", **nobody
+    ).out
+    assert "linked to people" not in said

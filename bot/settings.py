@@ -33,10 +33,23 @@ _NEVER_SHOWN = {
     "slack_bot_token",
     "slack_app_token",
     "slack_signing_secret",
+    "oidc_client_secret",
 }  # they hold passwords
 SLACK_API = "https://slack.com/api/"
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
 _SITE = re.compile(r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_ENTRA = (
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "microsoftonline.cn",
+    "ciamlogin.com",
+    "windows.net",
+    "microsoft.com",
+)
+_TENANT = re.compile(r"/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/v2\.0")
+_PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad"  # the tenant of all personal Microsoft accounts
+_LONGEST_NAME = 40
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -211,7 +224,10 @@ class Settings(BaseSettings):
     )
 
     test_mode: bool = _setting(
-        False, "Lets `DRIFTSVAGT_SLACK_API_URL` lead elsewhere than to Slack. Never where people work.", "true or false"
+        False,
+        "Lets `DRIFTSVAGT_SLACK_API_URL` lead elsewhere than to Slack, and `DRIFTSVAGT_OIDC_ISSUER` to this machine without TLS. "
+        "Never where people work.",
+        "true or false",
     )
     slack_bot_token: SecretStr | None = _setting(
         None, "Connects Slack: the bot token of the installed app, `xoxb-…`.", "the bot token of the app, xoxb-…"
@@ -237,6 +253,31 @@ class Settings(BaseSettings):
         "",
         "The workspaces whose people are ours, such as `T0123,T0456`. Without it, that of the bot token.",
         "ids of workspaces with commas between, such as T0123,T0456",
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "Lets people sign in with OpenID Connect: exactly what the provider calls itself, such as "
+        "`https://login.microsoftonline.com/<tenant id>/v2.0`. It needs `DRIFTSVAGT_BASE_URL`.",
+        "the issuer over https, exactly as in its own configuration, such as https://login.microsoftonline.com/<tenant id>/v2.0 "
+        "(never common, organizations or consumers: they let the people of every tenant in), "
+        "and DRIFTSVAGT_BASE_URL with https beside it",
+    )
+    oidc_client_id: str = _setting(
+        "",
+        "What the provider calls the desk: in Entra ID the *Application (client) ID*.",
+        "the client id that the provider gave the desk; it and DRIFTSVAGT_OIDC_ISSUER need one another",
+        validate_default=True,
+    )
+    oidc_client_secret: SecretStr | None = _setting(
+        None,
+        "The client secret beside it. In Entra ID it expires; the log then says so.",
+        "the client secret that the provider gave the desk; DRIFTSVAGT_OIDC_ISSUER needs it",
+        validate_default=True,
+    )
+    oidc_name: str = _setting(
+        "",
+        "What the provider is called on the button. Without it `Microsoft` for Entra ID, else the issuer's host.",
+        f"a name of at most {_LONGEST_NAME} characters, such as Fjordby Login",
     )
 
     def __init__(self, **given: Any) -> None:
@@ -268,6 +309,12 @@ class Settings(BaseSettings):
     @property
     def slack_workspaces(self) -> tuple[str, ...]:
         return tuple(filter(None, self.slack_teams.split(",")))
+
+    @property
+    def oidc_tenant(self) -> str:
+        """Entra ID's tenant; "" for any other provider."""
+        tenant = _TENANT.fullmatch(urlsplit(self.oidc_issuer).path)
+        return tenant[1] if tenant else ""
 
     @field_validator("database_url")
     @classmethod
@@ -380,6 +427,45 @@ class Settings(BaseSettings):
             raise ValueError
         return ",".join(ids)
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _one_issuer(cls, value: str, info: ValidationInfo) -> str:
+        """One provider and one tenant: whoever lets every tenant in lets in whoever makes a tenant."""
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        is_safe = parts.scheme == "https" or (info.data.get("test_mode") and _is_private(value))
+        if not host or not is_safe or parts.port == 0 or re.search(r"[\s{}?#@]", value):
+            raise ValueError
+        is_entra = any(host == each or host.endswith(f".{each}") for each in _ENTRA)
+        tenant = _TENANT.fullmatch(parts.path)
+        if (is_entra and not tenant) or (tenant and tenant[1] == _PERSONAL):
+            raise ValueError
+        if "base_url" in info.data and not _is_private(info.data["base_url"]):  # else it is complained of already
+            raise ValueError
+        return value
+
+    @field_validator("oidc_client_id", mode="after")
+    @classmethod
+    def _client(cls, value: str, info: ValidationInfo) -> str:
+        if _is_alone(value, info) or not value.isprintable() or " " in value:
+            raise ValueError
+        return value
+
+    @field_validator("oidc_client_secret", mode="after")
+    @classmethod
+    def _client_secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        secret = value.get_secret_value() if value else ""
+        if _is_alone(secret, info) or (secret and len(secret.strip()) < _SHORTEST_SECRET):
+            raise ValueError
+        return value
+
+    @field_validator("oidc_name")
+    @classmethod
+    def _short_name(cls, value: str) -> str:
+        if len(value) > _LONGEST_NAME or not value.isprintable():
+            raise ValueError
+        return value.strip()
+
     @field_validator("mail_from", mode="after")
     @classmethod
     def _sender(cls, value: str, info: ValidationInfo) -> str:
@@ -422,6 +508,17 @@ def _is_known(name: str) -> bool:
 
 def _known() -> set[str]:
     return {f"{PREFIX}{name}".lower() for name in Settings.model_fields}
+
+
+def _is_private(url: str) -> bool:
+    """Nobody on the way can read it: over TLS, or it never leaves this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def _is_alone(value: str, info: ValidationInfo) -> bool:
+    """One of those that only make sense together with the issuer; of a wrong issuer enough is said already."""
+    return "oidc_issuer" in info.data and bool(value) != bool(info.data["oidc_issuer"])
 
 
 def _unknown(name: str) -> str:

@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
@@ -25,6 +26,9 @@ from bot.storage.migrating import is_current
 from bot.web.app import make_app
 from bot.web.ports import Demo, Parts
 from bot.web.server import serve
+
+if TYPE_CHECKING:
+    from bot.app.openid import OpenId
 
 log = logging.getLogger("driftsvagt")
 
@@ -53,6 +57,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
     address = house.settings.base_url or f"http://{host}:{port}"
     secret = house.settings.secret_key
     letters = Letters(carriers(house), address, house.sessions.make_link)
+    provider = _provider(house)
     workers = Workers(house.desk, loops.wake)
     slack = house.slack.door(house.desk, workers) if house.slack else None
     parts = Parts(
@@ -74,8 +79,11 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         ),
         alongside=(slack.alongside,) if slack else (),
         letters=letters,
+        provider=provider,
         marks=Marks(house.database),
         shares=Shares(house.meta),
+        session_lasts=timedelta(days=house.settings.session_days),
+        shown_lasts=timedelta(days=house.settings.shown_days),
         frame_ancestors=house.settings.frame_ancestors,
     )
     house.meta.write(ADDRESS, address)
@@ -91,8 +99,19 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         serve(pages, host, port, house.settings.proxies)
     finally:
         letters.close()
+        if provider:
+            provider.close()
         workers.close()
         loops.stop()
+
+
+def _provider(house: House) -> "OpenId | None":
+    """Nothing of it is imported unless people sign in with it."""
+    if not house.settings.oidc_issuer:
+        return None
+    from bot.app.openid import open_provider
+
+    return open_provider(house.settings, house.accounts, house.knowledge, house.desk.clock)
 
 
 def _complaints(house: House, loops: Loops) -> tuple[str, ...]:

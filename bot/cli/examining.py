@@ -28,6 +28,7 @@ def examine(settings: "Settings") -> tuple[Finding, ...]:
         _time(),
         _mail(settings),
         *_slack(settings),
+        *_sign_in(settings),
     )
 
 
@@ -151,3 +152,31 @@ def _slack(settings: "Settings") -> Iterator[Finding]:
         store.close()
     for each in look(slack_access(settings), loaded.known.organisation, accounts):
         yield Finding("slack", each.state, each.said)
+
+
+def _sign_in(settings: "Settings") -> Iterator[Finding]:
+    """Only when it is set up; nothing of OpenID Connect is imported otherwise."""
+    if not settings.oidc_issuer:
+        return
+    from bot.app.house import WallClock
+    from bot.app.openid_keys import Publications, open_client
+    from bot.storage.database import open_store
+    from bot.storage.doors import Accounts
+    from bot.web.ports import ProviderSilent
+
+    try:
+        with open_client() as http:
+            keys = len(Publications(settings.oidc_issuer, http, WallClock()).keys().keys)
+        yield Finding("sign-in", "good", f"{settings.oidc_issuer} answers, and signs with {keys} keys")
+    except ProviderSilent as fault:
+        yield Finding("sign-in", "bad", str(fault))
+    if missing_database(settings) or _database(settings).state == "bad":  # which is said above
+        return
+    store = open_store(settings.database_url)
+    try:
+        links = [each for each in Accounts(store.database).all() if each.messenger == "oidc"]
+    finally:
+        store.close()
+    yield Finding("sign-in", "good", f"{len(links)} accounts are linked to people")
+    for each in links:
+        yield Finding("sign-in", "good", f"{each.account} is {each.person}")

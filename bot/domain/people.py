@@ -78,6 +78,9 @@ class Person:
     language: Language = "da"
     away: tuple[Away, ...] = ()
     groups: tuple[SupportGroup, ...] = ()
+    accounts: tuple[
+        tuple[str, str], ...
+    ] = ()  # that IT has written down: (messenger, account), such as ("oidc", "0b7e…")
 
     def serves(self, system: SystemId | None, site: SiteId | None) -> frozenset[Tier]:
         """The tiers at which this person helps with the system at the site."""
@@ -96,7 +99,7 @@ class Person:
 class Account:
     """How one messenger knows a person. One person may have many."""
 
-    messenger: str  # "web", "slack", "console"
+    messenger: str  # "web", "slack", "console"; "oidc" for where people sign in
     workspace: str
     account: str
     person: PersonId

@@ -83,3 +83,7 @@ class Organisation:
     def by_email(self, email: str) -> Person | None:
         wanted = email.casefold().strip()
         return next((person for person in self.people.values() if person.email.casefold() == wanted), None)
+
+    def by_account(self, messenger: str, account: str) -> Person | None:
+        """Whose it is by the organisation file. Accounts are told apart by case as well."""
+        return next((person for person in self.people.values() if (messenger, account) in person.accounts), None)

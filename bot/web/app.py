@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from bot.domain.refusals import Refused
 from bot.messengers.web.places import MESSENGER
 from bot.messengers.web.send import WebOutlet
+from bot.web.arriving import BACK, THERE, Arriving
 from bot.web.auditing import Audited
 from bot.web.cases import Cases
 from bot.web.coverage import Coverage
@@ -109,12 +110,14 @@ def _pages(frame: Frame) -> list[BaseRoute]:
 
 def _doors(frame: Frame) -> list[BaseRoute]:
     signing, knocking, sharing = Signing(frame), Knocking(frame), Sharing(frame)
+    arriving = Arriving(frame, frame.parts.provider) if frame.parts.provider else None
     return [
         Route("/leverandoersag/{number}/vis", sharing.share, methods=["POST"]),
         Route("/leverandoersag/{number}/luk", sharing.withdraw, methods=["POST"]),
         Route("/delt/{token}", sharing.page),
         Route("/ind", knocking.page, methods=["GET"]),
         Route("/ind", knocking.knock, methods=["POST"]),
+        *([Route(THERE, arriving.go), Route(BACK, arriving.come_back)] if arriving else []),  # before any link
         Route("/ind/{token}", signing.open_link, methods=["GET"]),
         Route("/ind/{token}", signing.use_link, methods=["POST"]),
         Route("/ud", signing.ask_out, methods=["GET"]),

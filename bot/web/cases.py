@@ -79,6 +79,7 @@ class Cases:
             report=word(FaultReported(number), page.picture).fields,
             ours=_ours(voice, visitor, page),
             show=self._frame.seals.make(visitor.session) if self._may_show(visitor) else None,
+            shown_days=self._frame.parts.shown_lasts.days,
             number=self._frame.parts.posts.newest(),
             places=[here],
             answer=Talks(self._frame).answer(visitor, [here], request),

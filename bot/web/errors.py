@@ -37,7 +37,10 @@ class Errors:
             return PlainTextResponse("", status)
         language = self._frame.language(request)
         lines = [say(language, f"e.{status}", id=reference)]
-        knock = status == 401 and self._frame.parts.letters is not None and not self._frame.parts.demo
+        provider = self._frame.parts.provider
+        knock = status == 401 and (provider or self._frame.parts.letters) is not None and not self._frame.parts.demo
+        if knock and provider:
+            lines = [say(language, "e.401.oidc", name=provider.name)]
         # Inside a page of another site a browser keeps our cookie to itself; in a window of our own it does not.
         framed = status == 401 and request.headers.get("sec-fetch-dest") == "iframe"
         if framed:
@@ -52,7 +55,10 @@ class Errors:
             lines=lines,
             action=None,
             home="/" if framed else "/ind" if knock else "" if status == 401 else "/",
-            home_label=say(language, "e.window" if framed else "in.ask.title" if knock else "e.home"),
+            home_label=say(
+                language,
+                "e.window" if framed else "in.door" if knock and provider else "in.ask.title" if knock else "e.home",
+            ),
             window=framed,
         )
 

@@ -81,13 +81,14 @@ class Knocking:
 
     def _draw(self, request: Request, address: str = "", wrong: str = "", status: int = 200) -> Response:
         language = self._frame.language(request)
-        letters = self._frame.parts.letters
+        letters, provider = self._frame.parts.letters, self._frame.parts.provider
         seal: Seal = self._frame.seals.make(_SEALED)
         return self._frame.stranger_page(
             request,
             "knock.html",
             status=status,
             ways=letters.ways if letters else (),
+            provider=provider.name if provider else "",
             address=address,
             wrong=say(language, wrong) if wrong else "",
             seal=seal,

@@ -48,6 +48,44 @@ class Letters(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """To the provider and back. Each is unguessable, and only the browser that left brings them along."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Proven, and nobody of the organisation: what the provider calls the account."""
+
+    account: str
+
+
+class ProviderSilent(Exception):
+    """It does not answer, or it does not know us."""
+
+
+class NotProven(Exception):
+    """What it answered proves nothing."""
+
+
+class Provider(Protocol):
+    """Where people prove who they are. Waits for the network, and keeps nothing between `start` and `finish`."""
+
+    @property
+    def name(self) -> str: ...
+    def start(self, journey: Journey) -> str:
+        """Where the browser goes. Raises ProviderSilent."""
+        ...
+
+    def finish(self, journey: Journey, code: str) -> PersonId | Stranger:
+        """Whose code it is. Raises ProviderSilent, NotProven."""
+        ...
+
+
 class Shares(Protocol):
     """How often the links that show a case to its supplier were withdrawn: what was made before counts no more."""
 
@@ -125,7 +163,10 @@ class Parts:
     doors: tuple[BaseRoute, ...] = ()  # of messengers that come in over HTTP
     alongside: tuple[Callable[[], AbstractAsyncContextManager[None]], ...] = ()  # what runs while the server does
     trying: Trying | None = None
+    session_lasts: timedelta = timedelta(days=30)
+    shown_lasts: timedelta = timedelta(days=14)  # a link that shows a case to its supplier
     marks: Marks | None = None
     shares: Shares | None = None
     letters: Letters | None = None  # None: links are only made by IT
+    provider: Provider | None = None  # None: nobody signs in elsewhere
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

@@ -7,7 +7,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
@@ -32,8 +32,6 @@ from bot.wording.cases import case_state
 from bot.wording.explaining import ledger_table, verdict
 from bot.wording.say import Voice
 from bot.wording.times import long_day
-
-LASTS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class Sharing:
 
     def _share(self, request: Request, form: FormData) -> Response:
         visitor, number = self._asked(request, form)
-        until = self._frame.now() + LASTS
+        until = self._frame.now() + self._frame.parts.shown_lasts
         made = Pass(number, visitor.person.id, seconds(until), self._edition(number))
         address = f"{self._frame.parts.base_url}/delt/{made.sealed(self._frame.parts.secret_key)}"
         lines = ("show.made", "show.made.how")

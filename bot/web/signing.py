@@ -12,10 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.messengers.web.render import Seal
 from bot.web.frame import Frame
+from bot.web.ports import Parts
 from bot.web.visitor import cookie_name, is_secure
 from bot.web.words import say
-
-LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Signing:
             visitor,
             "message_page.html",
             heading=say(language, "out.title"),
-            lines=[say(language, "out.lead")],
+            lines=[say(language, "out.lead.oidc" if self._frame.parts.provider else "out.lead")],
             action=Action("/ud", say(language, "sign_out"), self._frame.seals.make(visitor.session)),
             other=Action("/ud/alle", say(language, "out.all"), self._frame.seals.make(visitor.session)),
             home="",
@@ -66,19 +65,10 @@ class Signing:
         self._frame.seals.check(_bound_to(token), str(form.get("nonce", "")), str(form.get("segl", "")))
         now = self._frame.now()
         session = secrets.token_urlsafe(32)
-        person = self._frame.parts.sessions.come_in(token, session, now, now + LASTS)
+        person = self._frame.parts.sessions.come_in(token, session, now, now + self._frame.parts.session_lasts)
         if person is None or person not in self._frame.organisation().people:
             return self._page(request, "e.link.title", "e.link", "e.401.how", status=410)
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(
-            cookie_name(self._frame.parts),
-            session,
-            max_age=int(LASTS.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=is_secure(self._frame.parts),
-        )
-        return answer
+        return let_in(self._frame.parts, session, self._frame.parts.session_lasts)
 
     def _go_out(self, request: Request, form: FormData, where: Literal["here", "all"] = "here") -> Response:
         visitor = self._frame.visitor(request)
@@ -87,14 +77,22 @@ class Signing:
             self._frame.parts.sessions.end_all(visitor.person.id)
         else:
             self._frame.parts.sessions.end(visitor.session)
-        answer = self._page(request, "out.title", "out.all.done" if where == "all" else "out.done")
+        provider = self._frame.parts.provider
+        lines = ("out.all.done" if where == "all" else "out.done", *(("out.there",) if provider else ()))
+        answer = self._page(request, "out.title", *lines, name=provider.name if provider else "")
         answer.delete_cookie(
             cookie_name(self._frame.parts), httponly=True, samesite="lax", secure=is_secure(self._frame.parts)
         )
         return answer
 
     def _page(
-        self, request: Request, heading: str, *lines: str, status: int = 200, action: Action | None = None
+        self,
+        request: Request,
+        heading: str,
+        *lines: str,
+        status: int = 200,
+        action: Action | None = None,
+        name: str = "",
     ) -> Response:
         language = self._frame.language(request)
         return self._frame.stranger_page(
@@ -102,10 +100,24 @@ class Signing:
             "message_page.html",
             status=status,
             heading=say(language, heading),
-            lines=[say(language, line) for line in lines],
+            lines=[say(language, line, name=name) for line in lines],
             action=action,
             home="",
         )
+
+
+def let_in(parts: Parts, session: str, lasts: timedelta) -> Response:
+    """To the front page, with the cookie of a session that has begun."""
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        cookie_name(parts),
+        session,
+        max_age=int(lasts.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=is_secure(parts),
+    )
+    return answer
 
 
 def _bound_to(token: str) -> str:

@@ -72,5 +72,14 @@ class Seals:
         if not (nonce and hmac.compare_digest(token.encode(), self._token(session, nonce).encode())):
             raise HTTPException(403)
 
+    def close(self, text: str) -> str:
+        """Anybody may read it; nobody else can make one."""
+        return f"{text}.{self._token('closed', text)}"
+
+    def read(self, closed: str) -> str:
+        """What was closed; "" if we did not close it."""
+        text, _, token = closed.rpartition(".")
+        return text if hmac.compare_digest(token.encode(), self._token("closed", text).encode()) else ""
+
     def _token(self, session: str, nonce: str) -> str:
         return hmac.new(self._secret, f"{session}\0{nonce}".encode(), sha256).hexdigest()[:32]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.app.attending import attend
 from bot.app.house import House, open_house
 from bot.app.loops import REDO, Loops
-from bot.app.serving import LEFT_LYING, _complaints
+from bot.app.serving import LEFT_LYING, _complaints, _provider
 from bot.app.workers import Workers
 from bot.demo import history
 from bot.demo.clock import DemoClock
@@ -108,6 +108,43 @@ def test_nothing_of_slack_is_imported_before_it_is_set_up(tmp_path: Path) -> Non
         "open_house(settings).close(); print(*sorted({'slack_sdk', 'slack_bolt', 'aiohttp'} & sys.modules.keys()))"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True).split() == []
+
+
+def test_nothing_of_openid_is_imported_before_it_is_set_up(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from bot.app import serving; from bot.app.house import open_house; from bot.settings import Settings\n"
+        f"settings = Settings(_env_file=None, database_url='sqlite:///{tmp_path}/desk.sqlite', knowledge=Path(r'{ROOT}/knowledge'))\n"
+        "house = open_house(settings); assert serving._provider(house) is None; house.close()\n"
+        "print(*sorted({'authlib', 'joserfc', 'cryptography'} & sys.modules.keys()))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).split() == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name", "button"),
+    [
+        ("https://login.microsoftonline.com/6f1d1c8a-3a52-4b0e-9d7e-0a4f5d2c7b11/v2.0", "", "Microsoft"),
+        ("https://login.fjordby.example/realms/fjordby", "", "login.fjordby.example"),
+        ("https://login.fjordby.example/realms/fjordby", "Fjordby Login", "Fjordby Login"),
+    ],
+)
+def test_with_an_issuer_people_sign_in_there(tmp_path: Path, issuer: str, name: str, button: str) -> None:
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{tmp_path}/desk.sqlite",
+        knowledge=ROOT / "knowledge",
+        base_url="https://desk.fjordby.example",
+        oidc_issuer=issuer,
+        oidc_client_id="desk",
+        oidc_client_secret="kodeord-nok",  # noqa: S106  # of nobody
+        oidc_name=name,
+    )
+    opened = open_house(settings, DemoClock(history.NOW, 0))
+    provider = _provider(opened)
+    assert provider
+    assert provider.name == button
+    provider.close()
+    opened.close()
 
 
 def test_with_a_token_slack_comes_first_and_the_web_stays(tmp_path: Path) -> None:

@@ -87,6 +87,9 @@ def test_postgresql_may_be_written_as_its_own_tools_write_it(scheme):
         ("slack_api_url", "https://evil.example/api/", "https://slack.com/api/"),
         ("slack_teams", "T0123, fjordby", "such as T0123,T0456"),
         ("test_mode", "måske", "true or false"),
+        ("oidc_client_secret", "kodeord", "DRIFTSVAGT_OIDC_ISSUER needs it"),
+        ("oidc_client_id", "0b7e", "need one another"),
+        ("oidc_name", "Fjordby " * 6, "at most 40 characters"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_wants_and_no_password_is_repeated(name, value, wants):
@@ -110,6 +113,53 @@ def test_slack_is_slack_unless_it_is_a_test():
     here = "http://127.0.0.1:4003/api"
     assert settings(test_mode=True, slack_api_url=here).slack_api_url == f"{here}/"
     assert "DRIFTSVAGT_TEST_MODE=true" in refusal(slack_api_url=here)
+
+
+TENANT = "6f1d1c8a-3a52-4b0e-9d7e-0a4f5d2c7b11"
+ENTRA = f"https://login.microsoftonline.com/{TENANT}/v2.0"
+DESK = {"base_url": "https://desk.fjordby.example", "oidc_client_id": "desk", "oidc_client_secret": "hemmelig-nok"}
+
+
+def test_people_sign_in_at_one_provider_and_with_entra_in_one_tenant():
+    assert settings(**DESK, oidc_issuer=ENTRA).oidc_tenant == TENANT
+    elsewhere = settings(**DESK, oidc_issuer="https://login.fjordby.example/realms/fjordby")
+    assert elsewhere.oidc_tenant == ""
+    assert settings().oidc_issuer == ""
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        *(f"https://login.microsoftonline.com/{each}/v2.0" for each in ("common", "organizations", "consumers", "{tenantid}")),
+        "https://login.microsoftonline.com/fjordby.example/v2.0",  # tokens name the tenant by its id
+        "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",  # everybody's own Microsoft account
+        f"https://sts.windows.net/{TENANT}/",
+        "http://login.fjordby.example",
+        "http://127.0.0.1:4003",
+        "https://login.fjordby.example/?tenant=1",
+        "https://it:hemmelig@login.fjordby.example",
+        "https://login.fjordby.example:99999",
+        "login.fjordby.example",
+    ],
+)  # fmt: skip
+def test_an_issuer_that_lets_others_in_or_can_be_overheard_is_refused(issuer):
+    said = refusal(**DESK, oidc_issuer=issuer)
+    assert said.startswith("DRIFTSVAGT_OIDC_ISSUER wants the issuer over https")
+    assert "they let the people of every tenant in" in said
+
+
+def test_signing_in_needs_all_its_settings_and_each_that_is_missing_is_named():
+    assert "DRIFTSVAGT_OIDC_CLIENT_ID wants" in refusal(**DESK | {"oidc_client_id": ""}, oidc_issuer=ENTRA)
+    assert "DRIFTSVAGT_OIDC_CLIENT_SECRET wants" in refusal(**DESK | {"oidc_client_secret": None}, oidc_issuer=ENTRA)
+    for address in ("", "http://desk.fjordby.example"):
+        assert "DRIFTSVAGT_BASE_URL with https beside it" in refusal(**DESK | {"base_url": address}, oidc_issuer=ENTRA)
+    assert settings(**DESK | {"base_url": "http://localhost:8000"}, oidc_issuer=ENTRA)
+
+
+def test_a_provider_on_this_machine_is_for_tests():
+    here = "http://127.0.0.1:4003"
+    assert settings(**DESK, oidc_issuer=here, test_mode=True).oidc_issuer == here
+    assert "DRIFTSVAGT_OIDC_ISSUER" in refusal(**DESK, oidc_issuer="http://provider.fjordby.example", test_mode=True)
 
 
 def test_workspaces_are_named_with_commas_between():

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "/leverandoersag/{number}/{target}.csv",
     "/rapport/{month}-maal.csv",
     "/rapport/{month}.csv",
+    "/ind/oidc",
 }
 
 pytestmark = [
@@ -39,7 +40,7 @@ def every_page():
         for address, allowed in addresses.items():
             if who := min(allowed - {"", "oluf"}, default=""):
                 yield who, address
-    yield from [("", "/"), ("", "/ind"), ("mia", "/findes-ikke"), ("", f"/delt/{SHOWN}")]
+    yield from [("", "/"), ("", "/ind"), ("mia", "/findes-ikke"), ("", f"/delt/{SHOWN}"), ("", "/ind/oidc/svar")]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

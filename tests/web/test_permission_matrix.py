@@ -30,6 +30,8 @@ PAGES = {
     "/readyz": {"/readyz": EVERYBODY},
     "/delt/{token}": {"/delt/made-up": set()},
     "/ind": {"/ind": EVERYBODY},
+    "/ind/oidc": {"/ind/oidc": EVERYBODY},
+    "/ind/oidc/svar": {"/ind/oidc/svar?code=c&state=s": set()},
     "/ind/{token}": {"/ind/unknown": EVERYBODY},
     "/ud": {"/ud": SIGNED_IN},
     "/": {"/": SIGNED_IN},
@@ -74,6 +76,7 @@ FORMS = {
     "/leverandoersag/{number}/luk": 401,
     "/ind/{token}": 403,
 }
+AWAY = {"/rapport", "/ind/oidc"}  # lead to another page
 ELSEWHERE = {
     "/metrics",
     "/stroem",
@@ -81,8 +84,25 @@ ELSEWHERE = {
 }  # /metrics: test_small_parts; /stroem: below, because a stream does not end
 
 
+class Elsewhere:
+    """A provider that nobody comes back from."""
+
+    name = "Microsoft"
+
+    def start(self, journey):
+        return f"https://login.example/?state={journey.state}"
+
+
 def plays(story):
     asyncio.run(story)
+
+
+@pytest.fixture
+def stage(stage):
+    """With every door."""
+    stage.parts = replace(stage.parts, provider=Elsewhere())
+    stage.open()
+    return stage
 
 
 @pytest.fixture
@@ -135,7 +155,9 @@ def test_every_page_is_for_those_who_may_see_it_and_for_nobody_else(busy, who):
                 closed = (
                     401 if who in STRANGERS and not address.startswith("/delt/") else 404
                 )  # a link asks for nobody's name
-                wanted = (303 if address == "/rapport" else 200) if who in allowed else closed
+                if address.startswith("/ind/oidc/svar"):
+                    closed = 403  # whoever did not begin the journey
+                wanted = (303 if address in AWAY else 200) if who in allowed else closed
                 assert page.status_code == wanted, (who, address)
                 if wanted == 404 and not address.endswith(".csv"):
                     assert page.text == nothing, address

@@ -43,6 +43,7 @@ def organisation_of(page: Page, systems: Sequence[Page], suppliers: Sequence[Pag
     for key in ("people", "sites", "groups"):
         check_once([(page, place, each) for place, each in page.items((key,))], "id")
     check_once([(page, place, each) for place, each in page.items(("people",))], "email")
+    check_once(list(_accounts(page)), "oidc")
     check_once([(each, (), each.value) for each in systems], "id")
     check_once([(each, (), each.value) for each in suppliers], "id")
     groups = {each.id: each for each in map(_group, _each(page, "groups", GroupShape, names))}
@@ -74,6 +75,12 @@ def check_once(things: Iterable[tuple[Page, Place, Any]], key: str) -> None:
             other, where = seen[name.casefold()]
             page.refuse((*place, key), "is used twice (first in {first})", first=f"{other.file}:{other.line(where)}")
         seen.setdefault(name.casefold(), (page, (*place, key)))
+
+
+def _accounts(page: Page) -> Iterable[tuple[Page, Place, Any]]:
+    for place, person in page.items(("people",)):
+        if isinstance(person, dict):
+            yield page, (*place, "accounts"), person.get("accounts")
 
 
 def _id(thing: Any) -> str:
@@ -142,6 +149,7 @@ def _person(shape: PersonShape, groups: Iterable[SupportGroup]) -> Person:
         language=shape.language,
         away=tuple(Away(each.first, each.last) for each in shape.away),
         groups=tuple(group for group in groups if person in group.members),
+        accounts=tuple(shape.accounts.items()),
     )
 
 

@@ -27,6 +27,7 @@ from bot.storage.knowledge.words import (
 SpokenLanguage = Literal["da", "en"]
 Share = Annotated[float, Strict(strict=False), Field(ge=0, le=1)]
 MessengerName = Literal["web", "slack", "teams"]
+SignInName = Literal["oidc"]  # where people prove who they are
 
 
 class OrganisationFile(Shape):
@@ -57,6 +58,7 @@ class PersonShape(Shape):
     roles: Annotated[Listed[Literal["employee", "superuser", "it", "contract_manager"]], Field(min_length=1)]
     language: SpokenLanguage = "da"
     away: Listed[AwayShape] = ()
+    accounts: dict[SignInName, Text] = Field(default_factory=dict)
 
 
 class GroupShape(Shape):

@@ -68,6 +68,19 @@ def test_a_mail_address_belongs_to_one_person(house: House):
     )
 
 
+def test_an_account_is_one_persons_and_stands_with_her(house: House):
+    account = ", accounts: {oidc: 0b7e-4a}, site:"
+    house.change(ORGANISATION, "email: mia@fjordby.example, site:", "email: mia@fjordby.example" + account)
+    known = house.load().known
+    assert known
+    mia = known.organisation.by_account("oidc", "0b7e-4a")
+    assert mia
+    assert mia.id == "mia"
+    assert known.organisation.by_account("oidc", "0B7E-4A") is None
+    line = house.change(ORGANISATION, "email: sam@fjordby.example, site:", "email: sam@fjordby.example" + account)
+    assert f"{house.where(ORGANISATION, line)}sam: accounts.oidc 0b7e-4a is used twice" in house.refusal()
+
+
 @pytest.mark.parametrize(("name", "kind"), [(SYSTEM, "omsorg"), (SUPPLIER, "strandvejr")])
 def test_an_id_stands_in_one_file(house: House, name: str, kind: str):
     again = name.replace(".yaml", "-igen.yaml")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
 from test_streams import running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -188,7 +189,7 @@ def test_on_a_phone_a_thread_is_the_page_and_leads_back_to_its_channel(demo, chr
         assert page.evaluate("document.documentElement.scrollHeight") <= 700
         page.locator("#traad .composer textarea").click(trial=True)
         shot(page, f"thread-{width}")
-        page.locator("#traad .conversation-head a").click()
+        page.locator("#traad .conversation-head a.button").click()
         page.get_by_role("heading", level=1).wait_for()
         page.locator(".composer textarea").click(trial=True)
         assert page.wrong == []
@@ -204,3 +205,25 @@ def test_without_a_script_a_question_is_answered_all_the_same(demo, chromium):
         page.get_by_role("button", name="Send").click()
         page.get_by_role("button", name="Jeg har ikke brug for hjælp længere").click()
         page.locator(".ticket-card", has_text="Trukket tilbage").wait_for()
+
+
+def broken(status):
+    def attend(_delivery, _kept=None):
+        raise HTTPException(status)
+
+    return attend
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_what_could_not_be_sent_is_said_and_stays_where_it_was_written(demo, chromium, status):
+    whole = demo.parts
+    demo.parts = replace(whole, attend=broken(status))
+    demo.open()
+    with running(demo) as (address, *_), page_of(chromium, address, "/som/mia/") as page:
+        box = page.locator("#skriv-felt")
+        box.fill(QUESTION)
+        box.press("Enter")
+        page.get_by_role("alert").get_by_text("Det blev ikke sendt").wait_for()
+        assert box.input_value() == QUESTION
+        assert page.locator("header.masthead").count() == 1
+        assert [each for each in page.wrong if str(status) not in each] == []

@@ -6,7 +6,7 @@ import logging
 from types import SimpleNamespace
 
 import pytest
-from suppliers.mailboxes import AnyPort, Inbox
+from mailboxes import AnyPort, Inbox
 
 from bot.app.letting_in import Letters, carriers
 from bot.desk.ports import NotSent, Unsure

@@ -1,5 +1,6 @@
 """The desk without a mouse: whoever only has Tab, Enter and Space comes everywhere, and always sees where they are."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -106,7 +107,7 @@ def test_the_core_of_the_story_is_played_without_a_mouse(desk: tuple[House, list
     sam.page.goto(f"{house.address}/kanal/omsorg-nord")
     sam_takes_it_and_writes(sam, mia)
     what_comes_meanwhile_does_not_move_the_focus(sam, mia)
-    ivo_looks_and_filters(house, ivo)
+    ivo_looks_and_filters(ivo)
 
 
 def comes_in(house: House, hands: Hands, name: str) -> None:
@@ -165,7 +166,7 @@ def sam_takes_it_and_writes(sam: Hands, mia: Hands) -> None:
     expect(mia.page.locator(".message", has_text="Er det alle borgere?")).to_be_visible()
     sam.tab_to("Luk tråden", "Shift+Tab")
     sam.press("Enter")
-    expect(page.locator("#traad")).to_have_count(0)
+    is_at(page, "/kanal/omsorg-nord")
 
 
 def what_comes_meanwhile_does_not_move_the_focus(sam: Hands, mia: Hands) -> None:
@@ -179,8 +180,8 @@ def what_comes_meanwhile_does_not_move_the_focus(sam: Hands, mia: Hands) -> None
     mia.press("Enter")
     expect(page.locator(".ticket-card", has_text=SECOND)).to_be_visible()
     sam.write("skrifttype")
-    expect(page.get_by_label("Note til it")).to_be_focused()
-    expect(page.get_by_label("Note til it")).to_have_value("Måske en skrifttype")
+    expect(page.get_by_label("Note til it").first).to_be_focused()
+    expect(page.get_by_label("Note til it").first).to_have_value("Måske en skrifttype")
     sam.tab_to("Giv tilbage")
     mia.tab_to("Jeg har ikke brug for hjælp længere", "Shift+Tab")
     mia.press("Enter")
@@ -188,17 +189,28 @@ def what_comes_meanwhile_does_not_move_the_focus(sam: Hands, mia: Hands) -> None
     assert sam.stop() == Stop("Giv tilbage", 3)
 
 
-def ivo_looks_and_filters(house: House, ivo: Hands) -> None:
+def ivo_looks_and_filters(ivo: Hands) -> None:
     page = ivo.page
     ivo.tab_to("It-overblik")
     ivo.press("Enter")
-    expect(page).to_have_url(f"{house.address}/overblik")
+    is_at(page, "/overblik")
     ivo.tab_to("Find og filtrér")
     ivo.press("Enter")
     ivo.tab_to("System")
     ivo.write("Omsorg")
-    expect(page).to_have_url(lambda url: "system=omsorgsjournalen" in url)
+    expect(page).to_have_url(re.compile("system=omsorgsjournalen"))
     assert ivo.stop(), "the focus went with the page"
+    page.go_back()
+    is_at(page, "/overblik")
+    expect(page.get_by_label("System", exact=True)).to_have_value("")
+    page.go_forward()
+    expect(page.get_by_label("System", exact=True)).to_have_value("omsorgsjournalen")
+    page.wait_for_load_state()
     ivo.tab_to("#1")
     ivo.press("Enter")
-    expect(page).to_have_url(f"{house.address}/sag/1")
+    is_at(page, "/sag/1")
+
+
+def is_at(page: Page, path: str) -> None:
+    expect(page).to_have_url(re.compile(re.escape(path) + "$"))
+    page.wait_for_load_state()

@@ -214,7 +214,7 @@ WORDS = {
     # the report
     "report.title": "Rapport for {month}",
     "report.pick": "Måneder",
-    "report.lead": "{count} leverandørsager. {breached} mål er overskredet.",
+    "report.lead": "Leverandørsager: {count}. Overskredne mål: {breached}.",
     "report.none": "Ingen leverandørsager var åbne i {month}.",
     "report.known": "Kendt pr.",
     "report.zone": "Tidszone",

@@ -214,7 +214,7 @@ WORDS = {
     # the report
     "report.title": "Report for {month}",
     "report.pick": "Months",
-    "report.lead": "{count} supplier cases. {breached} targets are breached.",
+    "report.lead": "Supplier cases: {count}. Breached targets: {breached}.",
     "report.none": "No supplier cases were open in {month}.",
     "report.known": "Known at",
     "report.zone": "Time zone",

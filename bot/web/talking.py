@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.desk.viewing import fresh, notice_behind
+from bot.desk.viewing import fresh, notice_behind, ticket_page
 from bot.domain.commands import Explain, Kind, Place
 from bot.messengers.web.post import Post, read_post
 from bot.messengers.web.render import may_see
@@ -30,7 +30,16 @@ def talk(frame: Frame, visitor: Visitor, place: Place, before: int | None = None
     rows = frame.parts.posts.page(place, AT_ONCE, before)
     seen = [post for post in map(read_post, rows) if may_see(post, visitor.person.id)]
     older = f"{visitor.prefix}{_path(place)}?foer={rows[0].id}" if len(rows) == AT_ONCE else ""
-    return Talk(place, renewed(frame, visitor, seen), _days(frame, seen), older)
+    asked = [] if older or before else _question(frame, visitor, place)
+    return Talk(place, (*asked, *renewed(frame, visitor, seen)), _days(frame, [*asked, *seen]), older)
+
+
+def _question(frame: Frame, visitor: Visitor, place: Place) -> list[Post]:
+    """A ticket's thread begins with what was asked."""
+    if place.kind is not Kind.THREAD or not place.thread.isdigit():
+        return []
+    ticket = ticket_page(frame.parts.desk, visitor.person, int(place.thread)).picture.ticket
+    return [Post(-1, place, Message((ticket.title,)), ticket.opened_at, ticket.requester)] if ticket else []
 
 
 def renewed(frame: Frame, visitor: Visitor, posts: Sequence[Post]) -> tuple[Post, ...]:

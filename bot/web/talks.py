@@ -38,6 +38,7 @@ class Thread:
     close: str
     talk: Talk
     composer: Composer
+    ticket: str = ""  # where all of it stands: what was said before it came here, too
 
 
 class Talks:
@@ -168,7 +169,7 @@ class Talks:
         heading = say(visitor.language, "thread", case=ticket.case_id, title=short_title(ticket))
         about = say(visitor.language, "thread.about", name=self._frame.name_of(ticket.requester))
         written = composer(self._frame, visitor, "skriv-traad", place, ticket)
-        return Thread(heading, about, close, _with_question(shown, ticket), written)
+        return Thread(heading, about, close, shown, written, f"{visitor.prefix}/sag/{ticket.number}")
 
 
 def ticket_parts(frame: Frame, visitor: Visitor, page: TicketPage) -> dict[str, Any]:
@@ -202,12 +203,6 @@ def _post_of(frame: Frame, ticket: Ticket, nth: int, said: Said) -> Post:
     internal = said.kind in {"internal", "note"}
     message = Message((said.body,), who=frame.name_of(said.by), internal=internal)
     return Post(-nth, Place(MESSENGER, Kind.THREAD, "sag", str(ticket.number)), message, said.at, said.by)
-
-
-def _with_question(shown: Talk, ticket: Ticket) -> Talk:
-    """A thread begins with what was asked."""
-    asked = Post(-1, shown.place, Message((ticket.title,)), ticket.opened_at, ticket.requester)
-    return replace(shown, posts=(asked, *shown.posts))
 
 
 def _names(known: Known, group: SupportGroup) -> list[str]:

@@ -1,6 +1,7 @@
 """One sentence about a ticket: to its employee, or to those who help."""
 
 from bot.domain.notices import TicketTold
+from bot.domain.people import Role, Tier
 from bot.domain.ticket import Ticket
 from bot.wording.cards import short_title
 from bot.wording.message import Message
@@ -29,7 +30,9 @@ def ticket_told(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
 def _comment(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
     """A person's own words, under that person's name."""
     employee = voice.name(ticket.requester)
-    role = "employee" if notice.by == ticket.requester else ("it" if ticket.tier.value == "it" else "superuser")
+    person = voice.picture.organisation.people.get(notice.by)
+    is_it = person.has(Role.IT) if person else ticket.tier is Tier.IT  # whoever has left spoke for the tier
+    role = "employee" if notice.by == ticket.requester else "it" if is_it else "superuser"
     note = {
         "carried": voice.say("h.carried.note", name=employee),
         "kept": voice.say("h.kept.note", name=employee),

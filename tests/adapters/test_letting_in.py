@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from mailboxes import AnyPort, Inbox
 from sqlalchemy.exc import OperationalError
-from suppliers.mailboxes import AnyPort, Inbox
 
 from bot.app.letting_in import Letters, carriers
 from bot.desk.ports import NotSent, Unsure

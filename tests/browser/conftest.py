@@ -1,4 +1,4 @@
-"""A real browser on the real demo, started as a newcomer would."""
+"""A real browser on the real demo, started as a newcomer would, and on the real desk, with people who come in by mail."""
 
 import os
 import shutil
@@ -10,18 +10,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from houses import ROOT, House, Letters
+from mailboxes import AnyPort
+from people import QUIET, Troubles, guarded
+from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests" / "screenshots"
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="module")
@@ -67,31 +61,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Nothing but this machine may be asked for anything, and the page must not complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1136}, locale="da-DK")
-    opened = context.new_page()
-    astray: list[str] = []
-    troubles: list[str] = []
-
-    def only_here(route: Route) -> None:
-        if route.request.url.startswith("http://127.0.0.1:"):
-            route.continue_()
-        else:
-            astray.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", only_here)
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on("console", lambda said: troubles.append(said.text) if _is_trouble(said) else None)
-    opened.set_default_timeout(15_000)
-    yield opened
-    context.close()
-    assert not astray
-    assert not troubles
+    troubles = Troubles()
+    with guarded(browser, troubles, viewport={"width": 1280, "height": 1136}) as opened:
+        yield opened
+    assert not troubles.astray
+    assert not troubles.said
 
 
-def _is_trouble(said: ConsoleMessage) -> bool:
-    """A refused form is answered 422 with the form, which the browser calls an error, and is not."""
-    return said.type == "error" and "422 (Unprocessable" not in said.text
+@pytest.fixture
+def house(tmp_path: Path, browser: Browser) -> Iterator[House]:  # noqa: ARG001  # no browser, no house
+    """`driftsvagt serve` with the sample organisation and a real mail server, and nobody in it yet."""
+    letters = Letters()
+    mail = AnyPort(letters, hostname="127.0.0.1", port=0)
+    mail.start()
+    letters.url = f"smtp://127.0.0.1:{mail.port}"
+    try:
+        with House(tmp_path, letters) as opened:
+            yield opened
+    finally:
+        mail.stop()
 
 
 @pytest.fixture(scope="module")

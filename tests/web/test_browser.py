@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
 from test_streams import running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -188,7 +189,7 @@ def test_on_a_phone_a_thread_is_the_page_and_leads_back_to_its_channel(demo, chr
         assert page.evaluate("document.documentElement.scrollHeight") <= 700
         page.locator("#traad .composer textarea").click(trial=True)
         shot(page, f"thread-{width}")
-        page.locator("#traad .conversation-head a").click()
+        page.locator("#traad .conversation-head a.button").click()
         page.get_by_role("heading", level=1).wait_for()
         page.locator(".composer textarea").click(trial=True)
         assert page.wrong == []
@@ -204,3 +205,84 @@ def test_without_a_script_a_question_is_answered_all_the_same(demo, chromium):
         page.get_by_role("button", name="Send").click()
         page.get_by_role("button", name="Jeg har ikke brug for hjælp længere").click()
         page.locator(".ticket-card", has_text="Trukket tilbage").wait_for()
+
+
+def broken(status):
+    def attend(_delivery, _kept=None):
+        raise HTTPException(status)
+
+    return attend
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_what_could_not_be_sent_is_said_and_stays_where_it_was_written(demo, chromium, status):
+    whole = demo.parts
+    demo.parts = replace(whole, attend=broken(status))
+    demo.open()
+    with running(demo) as (address, *_), page_of(chromium, address, "/som/mia/") as page:
+        box = page.locator("#skriv-felt")
+        box.fill(QUESTION)
+        box.press("Enter")
+        page.get_by_role("alert").get_by_text("Det blev ikke sendt").wait_for()
+        assert box.input_value() == QUESTION
+        assert page.locator("header.masthead").count() == 1
+        assert [each for each in page.wrong if str(status) not in each] == []
+
+
+REPORT = {
+    "Siden hvornår": "24-11 9.00",
+    "Hvem er ramt": "Hjemmeplejen Nord",
+    "Hvor mange er ramt": "ca. 40",
+    "Hvad er forsøgt": "Genstart",
+    "Sådan gør man": "Åbn listen",
+    "Kontakt hos os": "Ivo",
+}
+
+
+def test_without_a_script_the_story_goes_to_the_supplier_all_the_same(demo, chromium):
+    """Every step is a form and a new page; what was refused comes back on a page of its own with what was written."""
+    with running(demo) as (address, *_), page_of(chromium, address, "/som/mia/", java_script_enabled=False) as page:
+        page.locator("#skriv-felt").fill(f"menneske: {QUESTION}")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("Venter på en superbruger").first.wait_for()
+
+        page.goto(f"{address}/som/sam/kanal/omsorg-nord")
+        page.get_by_role("button", name="Jeg tager den").click()
+        page.locator(".ticket-card", has_text="Du har den").wait_for()
+        page.goto(f"{address}/som/sam/kanal/omsorg-nord/1")
+        page.locator("#skriv-traad-felt").fill("Er det alle navne?")
+        page.locator("#skriv-traad").get_by_role("button", name="Send").click()
+        page.locator("#traad .message", has_text="Er det alle navne?").wait_for()
+
+        page.goto(f"{address}/som/mia/sag/1")
+        page.locator(".message", has_text="Er det alle navne?").wait_for()
+        page.locator("#skriv-felt").fill("ja, dem alle sammen")
+        page.get_by_role("button", name="Send").click()
+        page.locator(".message", has_text="ja, dem alle sammen").wait_for()
+
+        page.goto(f"{address}/som/sam/kanal/omsorg-nord")
+        page.locator("summary", has_text="Send videre til it").click()
+        page.get_by_label("Note til it").fill("Det er en fejl i systemet")
+        page.locator("details[open] button.main").click()
+        page.locator(".ticket-card", has_text="Gået til it").wait_for()
+
+        page.goto(f"{address}/som/ivo/kanal/it")
+        page.get_by_role("button", name="Jeg tager den").click()
+        page.locator("summary", has_text="Send til leverandøren").click()
+        page.get_by_role("radio", name="B betydende").check()
+        for label, words in REPORT.items():
+            page.get_by_label(label).fill(words if label != "Hvor mange er ramt" else "")
+        page.get_by_role("button", name="Send fejlmelding").click()
+        page.get_by_role("heading", name="Der mangler lidt").wait_for()
+        assert page.locator(".wrong").count() == 1
+        assert page.get_by_label("Sådan gør man").input_value() == REPORT["Sådan gør man"]
+        assert not demo.mails
+        shot(page, "without-a-script-refused")
+        page.get_by_label("Hvor mange er ramt").fill(REPORT["Hvor mange er ramt"])
+        page.get_by_role("button", name="Send fejlmelding").click()
+        page.get_by_role("link", name="S-1", exact=True).first.wait_for()
+        assert all(words in demo.mails[-1] for words in REPORT.values() if words != REPORT["Siden hvornår"])
+
+        page.goto(f"{address}/som/mia/")
+        page.locator(".ticket-card", has_text="Hos leverandøren").wait_for()
+        shot(page, "without-a-script-handed-over")

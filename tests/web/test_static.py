@@ -52,6 +52,7 @@ def test_the_streams_script_is_there_before_htmx_begins():
         "vendor/htmx.min.js",
         "vendor/hx-sse.min.js",
         "enter.js",
+        "away.js",
     ]
     assert not any("defer" in each or "async" in each for each in scripts)
     assert base.index("<script ") > base.index("{% block content %}")

@@ -154,6 +154,17 @@ def test_whoever_was_away_gets_what_was_missed_once_and_nothing_if_nothing_was(s
             assert f'hx-target="#{list_id(MIA)}" hx-swap="innerMorph"' in html
 
 
+def test_whoever_was_away_from_a_thread_finds_its_question_still_at_the_top(stage):
+    asks(stage)
+    thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
+    says(stage, thread, "mens du var væk")
+    with running(stage) as (address, *_), listening(stage, address, "sam", thread, **{"Last-Event-ID": "1"}) as ear:
+        _, html = ear.hears("mens du var væk")
+        assert html.index("navne som firkanter") < html.index("mens du var væk")
+        assert html.count('class="day"') == 1
+        assert html.index('class="day"') < html.index("navne som firkanter")
+
+
 def test_a_broken_place_in_the_stream_begins_from_the_start(stage):
     says(stage, MIA, "den første")
     with running(stage) as (address, *_), listening(stage, address, "mia", MIA, **{"Last-Event-ID": "x'--"}) as ear:

@@ -7,7 +7,7 @@ from scenes import MORNING, NORTH, TO_IT, at, found, said
 
 from bot.domain.articles import Answer, ArticleId, NoAnswer, Suggestions
 from bot.domain.notices import CaseShown, FaultReported, QuestionShown, SystemAsked, TicketShown, TicketTold
-from bot.domain.people import SystemId
+from bot.domain.people import PersonId, SystemId
 from bot.domain.ticket import State
 from bot.wording.cards import SHORT, short_title, state_word
 from bot.wording.message import Button, Link, Mention, Message, Strong, Table, plain, plain_text
@@ -18,6 +18,20 @@ MINE, OURS = TicketShown(1), TicketShown(1, NORTH)
 
 
 # A ticket
+
+
+def test_a_comment_tells_the_line_of_whoever_wrote_it_wherever_the_ticket_has_come_to(scene):
+    at_it = scene.ticket().escalate(scene.people["sam"], TO_IT, MORNING)
+
+    def role(by):
+        return word(TicketTold(1, "kept", PersonId(by)), scene.picture("ivo", ticket=at_it)).role
+
+    assert [role(each) for each in ("mia", "sam", "ivo", "somebody-who-left")] == [
+        "medarbejder",
+        "superbruger",
+        "it",
+        "it",
+    ]
 
 
 def test_on_hold_the_employee_is_told_that_it_waits_for_her_and_the_others_for_whom(scene):

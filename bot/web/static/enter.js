@@ -5,3 +5,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.target.form.requestSubmit();
 });
+
+// A button that was pressed may be gone with what it changed: the focus stays at the message it stood in.
+let last = null;
+let home = "";
+document.addEventListener("focusin", ({ target }) => {
+  last = target;
+  home = target.closest("li[id], #sag-kort, main")?.id ?? "";
+});
+document.addEventListener("htmx:after:swap", () => {
+  const place = document.getElementById(home);
+  if (document.activeElement !== document.body || last?.isConnected || !place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});

@@ -284,6 +284,7 @@ LIES = {
     "for another": {"claims": {"aud": "payroll"}},
     "for others": {"claims": {"aud": ["payroll", "mail"]}},
     "for nobody": {"claims": {"aud": None}},
+    "given to us, for another": {"claims": {"aud": "payroll", "azp": CLIENT}},
     "given to another": {"claims": {"aud": [CLIENT, "payroll"], "azp": "payroll"}},
     "for several, and not said who got it": {"claims": {"aud": [CLIENT, "payroll"]}},
     "without an end": {"claims": {"exp": None}},

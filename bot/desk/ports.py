@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, Self
 
 from bot.domain.articles import Article, ArticleId, Found
+from bot.domain.attachments import Attachment
 from bot.domain.commands import Delivery, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
@@ -109,6 +110,19 @@ class Recent:
     last: tuple[Question, ...]  # newest first, of the last 30 minutes
 
 
+class Attachments(Protocol):
+    """Files that people attach to their words. They are kept first: a crash leaves at most some that belong to nothing."""
+
+    def keep(
+        self, delivery: str, files: Sequence[tuple[Attachment, bytes]]
+    ) -> Sequence[Attachment]: ...  # or, when the same delivery is sent again, those of the first time
+    def attach(self, ids: Collection[str], words: Text, ticket: int) -> None: ...  # theirs, that belong to nothing yet
+    def drop(self, delivery: str) -> None: ...  # what of it belongs to nothing
+    def of(self, ticket: int) -> Sequence[Attachment]: ...  # in the order in which they came
+    def find(self, attachment: str) -> Attachment: ...  # raises NoSuchCase
+    def content(self, attachment: str) -> bytes: ...  # raises NoSuchCase
+
+
 class Ledger(Protocol):
     """One transaction. What is loaded for change is locked; `save` refuses with Changed if it moved meanwhile.
 
@@ -168,7 +182,11 @@ class Ledger(Protocol):
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]: ...
     def texts_of(self, case_id: str) -> Sequence[Text]: ...
     def write(self, text: Text) -> None: ...
-    def erase(self, ids: Iterable[str]) -> None: ...  # the words go, also as a title; every figure stays
+    def erase(
+        self, ids: Iterable[str]
+    ) -> None: ...  # the words go, also as a title, and what was attached to them; every figure stays
+    @property
+    def attachments(self) -> Attachments: ...
 
     # people
     def absences(self) -> Sequence[Absence]: ...  # typed ones that are not over
@@ -197,7 +215,9 @@ class Store(Protocol):
         ...
 
     def purge(self, now: datetime) -> None:
-        """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago."""
+        """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago; and files a day old that
+        belong to nothing.
+        """
         ...
 
     # inbox

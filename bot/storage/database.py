@@ -8,7 +8,7 @@ from typing import Self
 from bot.desk.ports import Leased, Ledger, Undelivered, Waiting
 from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.notices import Tell
-from bot.storage import inbox, outbox, posted
+from bot.storage import attachments, inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
 
@@ -48,6 +48,7 @@ class SqlStore:
             inbox.purge(connection, now)
             outbox.purge(connection, now)
             posted.purge(connection, now)
+            attachments.purge(connection, now)
 
     # inbox
 

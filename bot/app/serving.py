@@ -16,6 +16,7 @@ from bot.app.letting_in import Letters, carriers
 from bot.app.loops import TICK, Loops
 from bot.app.trying import LiveTrying
 from bot.app.workers import Workers
+from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Delivery, Done
 from bot.domain.refusals import Refused
 from bot.storage.doors import Shares
@@ -77,6 +78,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         marks=Marks(house.database),
         shares=Shares(house.meta),
         frame_ancestors=house.settings.frame_ancestors,
+        attachment_room=house.settings.attachment_megabytes * MEGABYTE,
     )
     house.meta.write(ADDRESS, address)
     loops.start()

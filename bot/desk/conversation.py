@@ -39,7 +39,7 @@ def comment(desk: Desk, by: Person, asked: Comment) -> Done:
             after = theirs_again(ledger, behind, after, now)
         ledger.write(words)
         if asked.attachments:
-            ledger.attachments.attach(asked.attachments, words, ticket.number)
+            ledger.attachments.attach(asked.attachments, by.id, words.id, ticket.number)
         return Done(record(desk, ledger, ticket, after, now).case_id)
 
 

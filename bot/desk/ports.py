@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, Self
 
+from bot.desk.filed import Attachments
 from bot.domain.articles import Article, ArticleId, Found
-from bot.domain.attachments import Attachment
 from bot.domain.commands import Delivery, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
@@ -108,19 +108,6 @@ class Recent:
     asked_last_minute: int
     open_tickets: int
     last: tuple[Question, ...]  # newest first, of the last 30 minutes
-
-
-class Attachments(Protocol):
-    """Files that people attach to their words. They are kept first: a crash leaves at most some that belong to nothing."""
-
-    def keep(
-        self, delivery: str, files: Sequence[tuple[Attachment, bytes]]
-    ) -> Sequence[Attachment]: ...  # or, when the same delivery is sent again, those of the first time
-    def attach(self, ids: Collection[str], words: Text, ticket: int) -> None: ...  # theirs, that belong to nothing yet
-    def drop(self, delivery: str) -> None: ...  # what of it belongs to nothing
-    def of(self, ticket: int) -> Sequence[Attachment]: ...  # in the order in which they came
-    def find(self, attachment: str) -> Attachment: ...  # raises NoSuchCase
-    def content(self, attachment: str) -> bytes: ...  # raises NoSuchCase
 
 
 class Ledger(Protocol):

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, delete, select, update
 
-from bot.desk.ports import Text
 from bot.domain.attachments import Attachment
 from bot.domain.people import PersonId
 from bot.domain.refusals import NoSuchCase
@@ -31,10 +30,10 @@ class SqlAttachments:
         self._connection.execute(insert_into(self._connection, attachments).on_conflict_do_nothing(), new)
         return self._those(and_(attachments.c.delivery == delivery, attachments.c.by.in_({each["by"] for each in new})))
 
-    def attach(self, ids: Collection[str], words: Text, ticket: int) -> None:
+    def attach(self, ids: Collection[str], by: PersonId, text: str, ticket: int) -> None:
         self._must_write()
-        theirs = and_(attachments.c.id.in_(ids), attachments.c.by == words.by, attachments.c.text.is_(None))
-        self._connection.execute(update(attachments).where(theirs).values(text=words.id, ticket=ticket))
+        theirs = and_(attachments.c.id.in_(ids), attachments.c.by == by, attachments.c.text.is_(None))
+        self._connection.execute(update(attachments).where(theirs).values(text=text, ticket=ticket))
 
     def drop(self, delivery: str) -> None:
         self._must_write()

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.ports import Text
 from bot.domain.attachments import Attachment
+from bot.domain.people import PersonId
 from bot.domain.refusals import NoSuchCase
 from bot.storage.attachments import LOOSE
 from bot.storage.shelves import Filed, Journal, Shelves
@@ -26,11 +26,11 @@ class MemoryAttachments:
             each.attachment for each in self._shelf.values() if each.delivery == delivery and each.attachment.by in by
         ]
 
-    def attach(self, ids: Collection[str], words: Text, ticket: int) -> None:
+    def attach(self, ids: Collection[str], by: PersonId, text: str, ticket: int) -> None:
         for each in ids:
             filed = self._shelf.get(each)
-            if filed and filed.attachment.by == words.by and filed.attachment.text is None:
-                theirs = replace(filed.attachment, text=words.id, ticket=ticket)
+            if filed and filed.attachment.by == by and filed.attachment.text is None:
+                theirs = replace(filed.attachment, text=text, ticket=ticket)
                 self._journal.put(self._shelf, each, replace(filed, attachment=theirs))
 
     def drop(self, delivery: str) -> None:

@@ -33,7 +33,7 @@ def attached(store, ids, text=None):
     with store.transaction() as ledger:
         text = text or words()
         ledger.write(text)
-        ledger.attachments.attach(ids, text, 1)
+        ledger.attachments.attach(ids, text.by, text.id, 1)
 
 
 def of(store, ticket=1):
@@ -121,7 +121,7 @@ def test_a_transaction_that_fails_leaves_nothing_and_one_that_reads_writes_nothi
     keep(store, "b", delivery="d2")
     for write in (
         lambda ledger: ledger.attachments.keep("d3", [file("c")]),
-        lambda ledger: ledger.attachments.attach(["b"], words(), 1),
+        lambda ledger: ledger.attachments.attach(["b"], MIA.id, "t1", 1),
         lambda ledger: ledger.attachments.drop("d2"),
     ):
         with store.reading() as ledger, pytest.raises(RuntimeError):
@@ -142,7 +142,7 @@ def test_a_year_after_it_was_over_no_name_and_no_content_is_left(database):
     with store.transaction() as ledger:
         open_still = replace(words("t2"), case_id="#2")
         ledger.write(open_still)
-        ledger.attachments.attach(["b"], open_still, 2)
+        ledger.attachments.attach(["b"], MIA.id, "t2", 2)
     forget(database, after(days=400))
     assert of(store) == []
     assert of(store, 2) == [("b", "t2")]

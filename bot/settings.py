@@ -211,6 +211,13 @@ class Settings(BaseSettings):
         least=1,
         most=120,
     )
+    attachment_megabytes: int = _setting(
+        10,
+        "How many megabytes the files attached to one comment may take up together. They are kept in the database.",
+        "a whole number of megabytes from 1 to 50",
+        least=1,
+        most=50,
+    )
     metrics_token: SecretStr | None = _setting(
         None,
         "Lets a Prometheus on another machine read `/metrics`, as `Authorization: Bearer …`. This machine always may.",

@@ -17,6 +17,7 @@ from bot.app.letting_in import Letters, carriers
 from bot.app.loops import TICK, Loops
 from bot.app.trying import LiveTrying
 from bot.app.workers import Workers
+from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Delivery, Done
 from bot.domain.refusals import Refused
 from bot.storage.doors import Shares
@@ -85,6 +86,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         session_lasts=timedelta(days=house.settings.session_days),
         shown_lasts=timedelta(days=house.settings.shown_days),
         frame_ancestors=house.settings.frame_ancestors,
+        attachment_room=house.settings.attachment_megabytes * MEGABYTE,
     )
     house.meta.write(ADDRESS, address)
     loops.start()

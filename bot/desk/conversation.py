@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.desk.ports import Desk, Text
 from bot.desk.telling import case_behind, record, theirs_again
-from bot.domain.commands import Done
+from bot.domain.commands import Comment, Done
 from bot.domain.courtesy import is_thanks
 from bot.domain.people import Person
 from bot.domain.refusals import NothingSaid, TooLong
@@ -14,22 +14,20 @@ LONGEST = 4000
 INTERNAL_MARKS = ("//", "🔒")
 
 
-def comment(
-    desk: Desk, by: Person, number: int, text: str, audience: str | None, first_said: datetime | None = None
-) -> Done:
-    """Kept with the ticket, and carried to the other side where the rule says so."""
-    body, wanted = _without_mark(text, audience)
+def comment(desk: Desk, by: Person, asked: Comment) -> Done:
+    """Kept with the ticket, and carried to the other side where the rule says so. Its attachments go with it."""
+    body, wanted = _without_mark(asked.text, asked.audience)
     if not body:
         raise NothingSaid
     if len(body) > LONGEST:
         raise TooLong(LONGEST)
     now = desk.clock.now()
-    behind = case_behind(desk, number)
+    behind = case_behind(desk, asked.number)
     with desk.store.transaction() as ledger:
         if behind:
             ledger.case(behind)
-        ticket = ledger.ticket(number)
-        carried = _audience(ticket, by, "internal" if _was_kept(ticket, by, first_said) else wanted)
+        ticket = ledger.ticket(asked.number)
+        carried = _audience(ticket, by, "internal" if _was_kept(ticket, by, asked.first_said) else wanted)
         words = Text(
             f"t-{desk.new_id()}", ticket.case_id, "comment" if carried == "employee" else "internal", by.id, now, body
         )
@@ -40,6 +38,8 @@ def comment(
         if ticket.held != after.held or ticket.state != after.state:
             after = theirs_again(ledger, behind, after, now)
         ledger.write(words)
+        if asked.attachments:
+            ledger.attachments.attach(asked.attachments, by.id, words.id, ticket.number)
         return Done(record(desk, ledger, ticket, after, now).case_id)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, Self
 
+from bot.desk.filed import Attachments
 from bot.domain.articles import Article, ArticleId, Found
 from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
@@ -169,7 +170,11 @@ class Ledger(Protocol):
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]: ...
     def texts_of(self, case_id: str) -> Sequence[Text]: ...
     def write(self, text: Text) -> None: ...
-    def erase(self, ids: Iterable[str]) -> None: ...  # the words go, also as a title; every figure stays
+    def erase(
+        self, ids: Iterable[str]
+    ) -> None: ...  # the words go, also as a title, and what was attached to them; every figure stays
+    @property
+    def attachments(self) -> Attachments: ...
 
     # people
     def absences(self) -> Sequence[Absence]: ...  # typed ones that are not over
@@ -198,7 +203,9 @@ class Store(Protocol):
         ...
 
     def purge(self, now: datetime) -> None:
-        """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago."""
+        """Forgets keys of deliveries done, and notices sent or replaced, more than 7 days ago; and files a day old that
+        belong to nothing.
+        """
         ...
 
     # audit; every call is a transaction of its own

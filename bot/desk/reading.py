@@ -96,6 +96,7 @@ def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text
         ticket=ticket,
         question=question,
         texts=ledger.texts(wanted),
+        attachments=tuple(each for each in ledger.attachments.of(number) if each.text == text) if text else (),
         due=due_of(known, ticket),
         hours=hours_until_due(ticket, known.organisation, known.calendars, known.contracts),
         contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,

@@ -108,8 +108,8 @@ def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
             return asking.choose_system(desk, by, question, system)
         case AskPerson(text):
             return asking.ask_person(desk, by, place, text)
-        case Comment(number, text, audience, first_said):
-            return conversation.comment(desk, by, number, text, audience, first_said)
+        case Comment():
+            return conversation.comment(desk, by, delivery.command)
         case Claim(number):
             return tickets.claim(desk, by, number)
         case Release(number):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger
 from bot.desk.reading import clocks_of, due_of, picture_in
+from bot.domain.attachments import Attachment
 from bot.domain.commands import Kind, Place
 from bot.domain.events import note_to
 from bot.domain.intervals import moment, seconds
@@ -17,6 +18,7 @@ from bot.domain.refusals import NoSuchCase, Refused
 from bot.domain.routing import is_open, present
 from bot.domain.service_hours import Calendar, open_intervals
 from bot.domain.systems import SupplierId
+from bot.domain.ticket import Ticket
 from bot.domain.views import CasePage, Glance, MyTickets, Presence, Said, TicketPage
 
 SHOWN = frozenset({"comment", "internal", "note"})  # the question and the solution stand on the ticket itself
@@ -40,11 +42,34 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
             raise NoSuchCase(f"#{number}")
         helps = by.id != ticket.requester
         picture = picture_for(desk, ledger, by, TicketShown(number, ticket.group if helps else None))
-        texts = ledger.texts_of(ticket.case_id)
+        texts, attachments = ledger.texts_of(ticket.case_id), ledger.attachments.of(number)
+    files = {each.id: tuple(file for file in attachments if file.text == each.id) for each in texts}
     said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question")]
-    said += [Said(each.at, each.by, each.body, each.kind) for each in texts if each.kind in SHOWN | {"solution"}]
-    seen = tuple(each for each in said if helps or each.kind in TO_EMPLOYEE)
+    said += [
+        Said(each.at, each.by, each.body, each.kind, files[each.id])
+        for each in texts
+        if each.kind in SHOWN | {"solution"}
+    ]
+    seen = tuple(each for each in said if _may_read(ticket, by, each.kind))
     return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"))
+
+
+def attachment(desk: Desk, by: Person, name: str) -> tuple[Attachment, bytes]:
+    """The file with that id, for whoever may read the words that it is attached to."""
+    with desk.store.reading() as ledger:
+        found = ledger.attachments.find(name)
+        if found.ticket is None:
+            raise NoSuchCase("")
+        ticket = ledger.ticket(found.ticket)
+        words = next((each for each in ledger.texts_of(ticket.case_id) if each.id == found.text), None)
+        if words is None or not _may_read(ticket, by, words.kind):
+            raise NoSuchCase("")
+        return found, ledger.attachments.content(name)
+
+
+def _may_read(ticket: Ticket, by: Person, kind: str) -> bool:
+    """The employee never reads what is internal."""
+    return ticket.may(by, "see") and (by.id != ticket.requester or kind in TO_EMPLOYEE)
 
 
 def helps_with(desk: Desk, by: Person, number: int) -> bool:

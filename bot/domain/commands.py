@@ -86,12 +86,14 @@ class Comment:
     """`audience` None: the rule decides (the assignee's words reach the employee, others' stay internal).
 
     `first_said`: when they were first written, if they are written anew. What was kept among colleagues then, still is.
+    `attachments`: ids of files that the same person has left, and that belong to nothing yet.
     """
 
     number: int
     text: str
     audience: str | None = None  # "employee" or "internal"
     first_said: datetime | None = None
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

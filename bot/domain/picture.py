@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.articles import Article, ArticleId
+from bot.domain.attachments import Attachment
 from bot.domain.clock import Clock
 from bot.domain.contracts import Contract
 from bot.domain.explain import Dispute
@@ -30,6 +31,7 @@ class Picture:
     clocks: tuple[Clock, ...] = ()
     disputes: tuple[Dispute, ...] = ()  # those of the clocks that say something else if a disputed pause falls
     texts: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()  # of the words that are told
     articles: Mapping[ArticleId, Article] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     tickets: tuple[Ticket, ...] = ()

@@ -100,6 +100,15 @@ class NothingSaid(Refused):
 
 
 @dataclass(slots=True)
+class NotAttached(Refused):
+    """One file is not taken, and so nothing that came with it. `why`: kind, content, empty, size (of all) or many."""
+
+    name: str
+    why: str
+    limit: int = 0  # bytes, or files
+
+
+@dataclass(slots=True)
 class NotUnderstood(Refused):
     """A time or a word that was meant for the bot but cannot be read."""
 

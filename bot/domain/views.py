@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.attachments import Attachment
 from bot.domain.clock import Clock
 from bot.domain.contracts import Contract
 from bot.domain.coverage import Hole
@@ -23,6 +24,7 @@ class Said:
     by: PersonId
     body: str
     kind: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Kind, Place
 from bot.domain.notices import Tell
 from bot.domain.people import PersonId
-from bot.storage import audit, inbox, outbox, posted
+from bot.storage import attachments, audit, inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
 
@@ -50,6 +50,7 @@ class SqlStore:
             inbox.purge(connection, now)
             outbox.purge(connection, now)
             posted.purge(connection, now)
+            attachments.purge(connection, now)
 
     # audit
 

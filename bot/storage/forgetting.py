@@ -1,4 +1,6 @@
-"""Words are forgotten after a time: what people wrote about something long over is erased, and every figure stays."""
+"""Words are forgotten after a time: what people wrote about something long over, and what they attached to it, is erased;
+every figure stays.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, delete, select, update
 
+from bot.storage.attachments import forget_with
 from bot.storage.engine import Database
 from bot.storage.scalars import micros
 from bot.storage.tables import cases, events, posts, questions, texts, tickets
@@ -31,6 +34,7 @@ def _texts(database: Database, before: int) -> int:
         shown = _shown_elsewhere(connection, [row.id for row in rows])
         gone = [row.id for row in rows if row.case_id not in kept and row.id not in shown]
         connection.execute(update(texts).where(texts.c.id.in_(gone)).values(body=""))
+        forget_with(connection, gone)
         done += len(gone)
     return done
 

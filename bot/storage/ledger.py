@@ -31,6 +31,7 @@ from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import figures_kept as kept
 from bot.storage import lists, rows
+from bot.storage.attachments import SqlAttachments, forget_with
 from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
 from bot.storage.scalars import TITLE, instant_or_none, micros, over_since
@@ -221,7 +222,13 @@ class SqlLedger:
         self._write(WRITING, rows.text_row(text))
 
     def erase(self, ids: Iterable[str]) -> None:
-        self._write(update(texts).where(texts.c.id.in_(tuple(ids))).values(body=""))
+        gone = tuple(ids)
+        self._write(update(texts).where(texts.c.id.in_(gone)).values(body=""))
+        forget_with(self._connection, gone)
+
+    @property
+    def attachments(self) -> SqlAttachments:
+        return SqlAttachments(self._connection, writes=self._writes)
 
     # people
 

@@ -51,6 +51,7 @@ class MemoryStore:
             for row in [*outbox.values()]:
                 if row.over_at and row.over_at < now - KEPT and row.state != "dead":
                     journal.drop(outbox, row.id)
+            MemoryLedger(self._shelves, journal).attachments.purge(now)
 
     # audit
 

@@ -15,6 +15,7 @@ from bot.domain.questions import Question
 from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
+from bot.storage.memory_attachments import MemoryAttachments
 from bot.storage.memory_lists import figures, found, presses, tallies
 from bot.storage.scalars import TITLE, over_since
 from bot.storage.shelves import Journal, Row, Shelves
@@ -207,9 +208,14 @@ class MemoryLedger:
         self._journal.put(self._shelves.texts, text.id, text)
 
     def erase(self, ids: Iterable[str]) -> None:
-        for each in ids:
-            if each in self._shelves.texts:
-                self._journal.put(self._shelves.texts, each, replace(self._shelves.texts[each], body=""))
+        gone = [each for each in ids if each in self._shelves.texts]
+        for each in gone:
+            self._journal.put(self._shelves.texts, each, replace(self._shelves.texts[each], body=""))
+        self.attachments.forget_with(gone)
+
+    @property
+    def attachments(self) -> MemoryAttachments:
+        return MemoryAttachments(self._shelves, self._journal)
 
     # people
 

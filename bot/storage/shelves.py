@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.desk.ports import Text
+from bot.domain.attachments import Attachment
 from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
 from bot.domain.events import Event
@@ -49,6 +50,16 @@ class Received:
     delivery: Delivery | None
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file, and its place in the delivery that it came with."""
+
+    delivery: str
+    nth: int
+    attachment: Attachment
+    content: bytes
+
+
 @dataclass(slots=True)
 class Shelves:
     questions: dict[str, Question] = field(default_factory=dict)
@@ -58,6 +69,7 @@ class Shelves:
     over: dict[int, datetime] = field(default_factory=dict)  # supplier case → when it was over
     events: dict[str, Event] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
+    attachments: dict[str, Filed] = field(default_factory=dict)
     absences: dict[PersonId, Absence] = field(default_factory=dict)
     told: dict[str, datetime] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)

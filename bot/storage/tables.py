@@ -1,4 +1,6 @@
-"""The tables, for SQLite and PostgreSQL alike. Migrations are checked against them; free text is in `texts` only."""
+"""The tables, for SQLite and PostgreSQL alike. Migrations are checked against them; free text is in `texts` only,
+and in what people attach to theirs.
+"""
 
 from typing import Any
 
@@ -9,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -71,6 +74,29 @@ texts = Table(
     _word("body"),
     UniqueConstraint("id"),
     Index(None, "case_id"),
+)
+
+# Why in the database: see `bot.storage.attachments`. Lists never read the last column.
+attachments = Table(
+    "attachments",
+    metadata,
+    _running("seq"),
+    _word("id"),
+    _word("delivery"),  # the key of the one that it came with
+    _whole("nth"),
+    _whole("ticket", null=True),
+    _word("text", null=True),  # the id of the words that it is attached to, once they are kept
+    _word("by"),
+    _at("at"),
+    _word("name"),
+    _word("kind"),
+    _whole("size"),
+    _word("sha256"),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("id"),
+    UniqueConstraint("delivery", "nth"),
+    Index(None, "ticket"),
+    Index(None, "text"),
 )
 
 events = Table(

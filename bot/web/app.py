@@ -23,6 +23,7 @@ from bot.web.coverage import Coverage
 from bot.web.demo import DemoPages
 from bot.web.desk_stream import DeskStream
 from bot.web.errors import Errors
+from bot.web.files import Files
 from bot.web.frame import STATIC, Frame
 from bot.web.guarding import Guarded
 from bot.web.health import Counted, Health
@@ -85,6 +86,7 @@ def _pages(frame: Frame) -> list[BaseRoute]:
     return [
         Route("/", talks.front),
         Route("/sag/{number}", talks.ticket),
+        Route("/fil/{attachment}", Files(frame).download),
         Route("/kanal/{channel}", talks.channel),
         Route("/kanal/{channel}/{case}", talks.thread),
         Route("/overblik", overviews.page),

@@ -1,19 +1,23 @@
 """The field in which a person writes: to the bot, to their group, in a thread, or about a ticket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.commands import Kind, Place
 from bot.domain.ticket import Ticket
 from bot.web.frame import Frame
 from bot.web.visitor import Visitor
 from bot.web.words import say
+from bot.wording.attached import size_words
 
 AS_PERSONA = "skriv-som-"  # on the demo page one writes as somebody
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """`employee` names who may be written to, where one can choose between them and an internal note."""
+    """`employee` names who may be written to, where one can choose between them and an internal note.
+
+    `room` is how much may be attached, where something may.
+    """
 
     id: str
     place: Place
@@ -25,13 +29,15 @@ class Composer:
     employee: str = ""
     internal_first: bool = False
     case: str = ""
+    room: str = ""
 
 
 def composer(frame: Frame, visitor: Visitor, id: str, place: Place, ticket: Ticket | None = None) -> Composer:  # noqa: A002  # the element's id
     """`ticket` is the one that the thread or the page is about."""
     kind = "thread" if ticket and place.kind is not Kind.DIRECT else "ticket" if ticket else place.kind.value
     if ticket:
-        return _about(frame, visitor, id, place, ticket, kind)
+        room = size_words(frame.parts.attachment_room, visitor.language)
+        return replace(_about(frame, visitor, id, place, ticket, kind), room=room)
 
     def words(key: str) -> str:
         return say(visitor.language, f"composer.{kind}{key}")

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.desk.viewing import helps_with
+from bot.domain.attachments import KINDS, MOST
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
 from bot.domain.permissions import may_look_at_knowledge, may_look_at_suppliers
@@ -44,6 +45,7 @@ class Frame:
         self.waker = Waker(parts.posts, parts.desk.store.newest_notice)
         self.templates: Environment = environment(HERE / "templates")
         self.templates.globals["static"] = partial(_static, _fingerprints())
+        self.templates.globals |= {"attachable": ",".join(f".{each}" for each in KINDS), "most_attached": MOST}
 
     def visitor(self, request: Request) -> Visitor:
         visitor = visitor_of(self.parts, request)

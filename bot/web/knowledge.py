@@ -14,9 +14,9 @@ from bot.desk.learning import Use, articles_for, lessons_for, uses_for
 from bot.domain.people import Language, Person
 from bot.domain.privacy import clean, mask
 from bot.reports.gaps import Gap, draft, gaps
+from bot.web.filling import read_form
 from bot.web.frame import Frame
 from bot.web.ports import NotReadable, Trying
-from bot.web.posting import read_form
 from bot.web.ranking import NOTHING, Asked, Tried, tried
 from bot.web.visitor import Visitor
 from bot.web.words import say

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from bot.desk.ports import Desk
 from bot.domain.articles import ArticleId, Found
+from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Delivery, Done, Place
 from bot.domain.people import Language, Person, PersonId
 from bot.domain.refusals import Refused
@@ -169,4 +170,5 @@ class Parts:
     shares: Shares | None = None
     letters: Letters | None = None  # None: links are only made by IT
     provider: Provider | None = None  # None: nobody signs in elsewhere
+    attachment_room: int = 10 * MEGABYTE  # bytes of all files of a comment
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

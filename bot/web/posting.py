@@ -1,36 +1,37 @@
 """/sig and /tryk: what a person writes or presses becomes a delivery, handled in a worker thread; the stream shows the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.desk.attaching import drop, keep
 from bot.desk.conversation import LONGEST
 from bot.desk.viewing import ticket_page
+from bot.domain.attachments import Attachment
 from bot.domain.commands import Command, Comment, Delivery, Kind, Place
 from bot.domain.notices import RefusalTold
-from bot.domain.refusals import Refused, TooLong, UnknownButton
+from bot.domain.refusals import NotAttached, OurFault, Refused, TooLong, UnknownButton
 from bot.domain.ticket import Ticket
 from bot.messengers.web.places import MESSENGER, read_place
 from bot.messengers.web.post import put
-from bot.messengers.web.receive import Received, pressed, typed
+from bot.messengers.web.receive import Received, is_number, pressed, typed
 from bot.messengers.web.render import refilled
 from bot.web.alone import drawn, shown
 from bot.web.composing import Composer, composer
 from bot.web.faults import field_errors
+from bot.web.filling import Filled, has_files, read_filled, read_form
 from bot.web.frame import Frame
 from bot.web.visitor import Visitor
+from bot.web.words import say
+from bot.wording.attached import with_attachments
 from bot.wording.buttons import value_of
 from bot.wording.message import Form, Message, plain_text
 from bot.wording.word import word
-
-LARGEST = 256 * 1024  # bytes of a form
-FIELDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +55,40 @@ class Posting:
         self._frame = frame
 
     async def say(self, request: Request) -> Response:
-        return await run_in_threadpool(self._say, request, await read_form(request))
+        if not has_files(request):
+            return await run_in_threadpool(self._say, request, Filled(await read_form(request)))
+        await run_in_threadpool(self._frame.visitor, request)  # of a stranger no file is read
+        return await run_in_threadpool(
+            self._say, request, await read_filled(request, self._frame.parts.attachment_room)
+        )
 
     async def press(self, request: Request) -> Response:
         return await run_in_threadpool(self._press, request, await read_form(request))
 
     # What is written
 
-    def _say(self, request: Request, form: Mapping[str, str]) -> Response:
-        sent = self._sent(request, form)
-        received = typed(sent.form, sent.place)
+    def _say(self, request: Request, filled: Filled) -> Response:
+        sent = self._sent(request, filled.form)
+        try:
+            received = self._typed(sent, filled)
+        except NotAttached as wrong:
+            return self._again(request, sent, wrong, with_files=True)
         if len(received.words) > LONGEST:
-            return self._again(request, sent, TooLong(LONGEST))
+            return self._again(request, sent, TooLong(LONGEST), with_files=bool(received.files))
         if received.words:
             refusal = self._hear(sent, received)
             if refusal and isinstance(received.command, Comment):
-                return self._again(request, sent, refusal)
+                return self._again(request, sent, refusal, with_files=bool(received.files))
             if refusal:
                 self._notice(sent, refusal)
         self._frame.waker.nudge()
         return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
+
+    def _typed(self, sent: Sent, filled: Filled) -> Received:
+        """Raises NotAttached for the first file that is not taken."""
+        if filled.refused:
+            raise filled.refused
+        return typed(sent.form, sent.place, filled.files)
 
     def _hear(self, sent: Sent, received: Received) -> Refused | None:
         """A question stands in the conversation as soon as it is kept, and before it is answered; a comment once it was taken."""
@@ -81,18 +96,27 @@ class Posting:
         if command is None:
             self._own_words(sent, received)
             return None
-        is_comment = isinstance(command, Comment)
-        kept = None if is_comment else partial(self._own_words, sent, received)
-        outcome = self._deliver(sent, command, received, kept)
-        if isinstance(outcome, Refused):
-            return outcome
-        if is_comment:
-            self._own_words(sent, received)
-        return None
+        if isinstance(command, Comment):
+            return self._comment(sent, received, command)
+        outcome = self._deliver(sent, command, received, partial(self._own_words, sent, received))
+        return outcome if isinstance(outcome, Refused) else None
 
-    def _again(self, request: Request, sent: Sent, refusal: Refused) -> Response:
-        """The words come back with what was wrong."""
+    def _comment(self, sent: Sent, received: Received, command: Comment) -> Refused | None:
+        desk, by = self._frame.parts.desk, sent.visitor.person
+        kept = keep(desk, by, received.key, received.files)
+        outcome = self._deliver(sent, replace(command, attachments=tuple(each.id for each in kept)), received)
+        if not isinstance(outcome, Refused):
+            self._own_words(sent, received, kept)
+            return None
+        if kept and not isinstance(outcome, OurFault):  # after a fault it may still be taken up again
+            drop(desk, received.key)
+        return outcome
+
+    def _again(self, request: Request, sent: Sent, refusal: Refused, *, with_files: bool = False) -> Response:
+        """The words come back with what was wrong. Files do not: a browser lets nobody but the person choose them."""
         error = plain_text(self._words(sent, refusal).text)
+        if with_files:
+            error = f"{error} {say(sent.visitor.language, 'attach.again')}"
         if sent.by_htmx:
             return HTMLResponse(self._composer(sent, sent.form.get("text", ""), error), 422)
         kept = replace(self._empty(sent), text=sent.form.get("text", ""), error=error)
@@ -107,7 +131,7 @@ class Posting:
 
     def _ticket(self, sent: Sent) -> Ticket | None:
         number = sent.form.get("sag", "")
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
+        if not is_number(number):
             return None
         return ticket_page(self._frame.parts.desk, sent.visitor.person, int(number)).picture.ticket
 
@@ -198,7 +222,7 @@ class Posting:
             kept,
         )
 
-    def _own_words(self, sent: Sent, received: Received) -> None:
+    def _own_words(self, sent: Sent, received: Received, attachments: Sequence[Attachment] = ()) -> None:
         """A post of the person's own. What is said in a ticket's thread the desk tells there, with who sees it."""
         command = received.command
         if sent.place.kind is Kind.THREAD and isinstance(command, Comment):
@@ -206,7 +230,8 @@ class Posting:
         if isinstance(command, Comment) and sent.place.kind is not Kind.DIRECT:
             return
         number = f"#{command.number}" if isinstance(command, Comment) else ""
-        message = Message((received.words,), f"own:{received.key}", number=number)
+        words = with_attachments(received.words, attachments, sent.visitor.language)
+        message = Message(words, f"own:{received.key}", number=number)
         put(self._frame.parts.posts, sent.place, message, self._frame.now(), author=sent.visitor.person.id)
 
     def _notice(self, sent: Sent, refusal: Refused) -> None:
@@ -221,15 +246,6 @@ class Posting:
 def form_of(message: Message, value: str) -> Form | None:
     forms = [message.form, *(button.form for button in message.buttons)]
     return next((form for form in forms if form and value_of(form.command) == value), None)
-
-
-async def read_form(request: Request) -> dict[str, str]:
-    """413 for more than anybody writes."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > LARGEST:
-        raise HTTPException(413)
-    form: FormData = await request.form(max_files=0, max_fields=FIELDS)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _local(visitor: Visitor, form: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The list beside a conversation: whom one can talk to, one's tickets and their state, and who is present."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.viewing import my_tickets, presence_of
@@ -16,7 +16,7 @@ from bot.web.unread import MOST, unread
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.cards import short_title, state_word
-from bot.wording.message import Tone, plain
+from bot.wording.message import Link, Tone, plain
 from bot.wording.say import Voice
 
 LAST = 60  # characters of the last words at a place
@@ -102,7 +102,8 @@ def _last(frame: Frame, visitor: Visitor, place: Place) -> tuple[str, datetime |
     post = read_post(rows[-1]) if rows else None
     if post is None or not may_see(post, visitor.person.id):
         return say(visitor.language, "said.nothing"), None
-    return " ".join(plain(post.message).split())[:LAST], post.at
+    named = tuple(each.label if isinstance(each, Link) else each for each in post.message.text)
+    return " ".join(plain(replace(post.message, text=named)).split())[:LAST], post.at
 
 
 def _ticket(visitor: Visitor, mine: MyTickets, ticket: Ticket) -> MyTicket:

@@ -26,6 +26,7 @@ from bot.web.talking import Talk, talk
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.words import say
+from bot.wording.attached import with_attachments
 from bot.wording.cards import short_title
 from bot.wording.message import Message
 from bot.wording.times import span, when
@@ -194,14 +195,15 @@ def ticket_parts(frame: Frame, visitor: Visitor, page: TicketPage) -> dict[str, 
             place_of(page.picture, visitor),
             ticket_card(page.picture, visitor, helps=page.helps),
         ),
-        "said": [_post_of(frame, ticket, nth, each) for nth, each in enumerate(page.said, start=1)],
+        "said": [_post_of(frame, visitor, ticket, nth, each) for nth, each in enumerate(page.said, start=1)],
     }
 
 
-def _post_of(frame: Frame, ticket: Ticket, nth: int, said: Said) -> Post:
+def _post_of(frame: Frame, visitor: Visitor, ticket: Ticket, nth: int, said: Said) -> Post:
     """A person's words as they look in a conversation. They are no posts, and have ids of their own."""
     internal = said.kind in {"internal", "note"}
-    message = Message((said.body,), who=frame.name_of(said.by), internal=internal)
+    words = with_attachments(said.body, said.attachments, visitor.language)
+    message = Message(words, who=frame.name_of(said.by), internal=internal)
     return Post(-nth, Place(MESSENGER, Kind.THREAD, "sag", str(ticket.number)), message, said.at, said.by)
 
 

@@ -3,6 +3,7 @@
 from bot.domain.notices import TicketTold
 from bot.domain.people import Role, Tier
 from bot.domain.ticket import Ticket
+from bot.wording.attached import with_attachments
 from bot.wording.cards import short_title
 from bot.wording.message import Message
 from bot.wording.say import Voice
@@ -37,8 +38,9 @@ def _comment(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
         "carried": voice.say("h.carried.note", name=employee),
         "kept": voice.say("h.kept.note", name=employee),
     }.get(notice.news, f"{ticket.case_id} {short_title(ticket)}")
+    said, picture = voice.picture.texts.get(notice.text, ""), voice.picture
     return Message(
-        (voice.picture.texts.get(notice.text, ""),),
+        with_attachments(said, picture.attachments, voice.language, picture.base_url),
         who=voice.name(notice.by),
         role=voice.say(role),
         fields=(("", note),),

@@ -6,6 +6,7 @@ from bot.domain.refusals import (
     Incomplete,
     NoSuchCase,
     NotAllowed,
+    NotAttached,
     NothingSaid,
     NotNow,
     NotUnderstood,
@@ -19,6 +20,7 @@ from bot.domain.refusals import (
     UnknownPerson,
     YourOwn,
 )
+from bot.wording.attached import size_words
 from bot.wording.message import Message
 from bot.wording.say import Voice
 
@@ -61,6 +63,9 @@ def refusal_words(voice: Voice, refusal: Refused) -> str:
             return voice.say("r.too_long", limit=limit)
         case NothingSaid():
             return voice.say("r.nothing_said")
+        case NotAttached(name, why, limit):
+            size = size_words(limit, voice.language)
+            return voice.say(f"r.not_attached.{why}", name=name, limit=limit, size=size)
         case NotUnderstood(said):
             return voice.say("r.not_understood", said=said[:60])
         case OurFault(reference):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.privacy import MASK, clean, mask
+from bot.domain.privacy import MASK, clean, mask, mask_long
 
 MUST = (
     "010165-1234", "0101651234", "010165 1234", "010165 – 1234", "(311299-4321).", "CPR0101801234", "710180-1234",
@@ -62,3 +62,15 @@ def test_masking_twice_changes_nothing(text: str) -> None:
 def test_characters_that_only_a_machine_sends_are_dropped() -> None:
     assert clean("\x00hej\x07\u202eder\u2066\r\nigen\t!  ") == "hejder\nigen\t!"
     assert clean("æøå 🙂 שלום") == "æøå 🙂 שלום"
+
+
+def test_a_page_of_what_nobody_sees_is_looked_at_once_and_not_in_every_division() -> None:
+    """Otherwise this never ends."""
+    assert mask("31" + "\u200b" * 1_000_000 + "x").removed == 0
+
+
+@given(st.text(alphabet="013 6-;a\n\u200b", max_size=60), st.integers(1, 12))
+def test_a_long_text_is_masked_as_a_short_one_wherever_it_is_parted(text: str, piece: int) -> None:
+    around = f"{text} 0101651234 {text}a{text}010165-1234"
+    assert mask_long(text, piece) == mask(text)
+    assert mask_long(around, piece) == mask(around)

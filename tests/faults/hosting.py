@@ -11,7 +11,6 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlencode
 
 import httpx
 
@@ -76,11 +75,21 @@ class Host:
 class Form:
     """What a browser would send: the page's own seal, and what was filled in."""
 
-    def __init__(self, host: Host, person: str, path: str, place: str, filled: dict[str, str]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        person: str,
+        path: str,
+        place: str,
+        filled: dict[str, str],
+        file: tuple[str, bytes] | None = None,
+    ) -> None:
         self._host, self._path = host, path
         self._cookie = f"driftsvagt=session-of-{person}"
         hidden = host.seal(person)
-        self._body = urlencode(hidden | {"sted": place, "tilbage": "/"} | filled).encode()
+        fields = hidden | {"sted": place, "tilbage": "/"} | filled
+        sent = httpx.Request("POST", "http://127.0.0.1/", data=fields, files={"fil": file} if file else None)
+        self._body, self._type = sent.read(), sent.headers["content-type"]
 
     def send(self) -> int:
         """The status of the answer."""
@@ -100,4 +109,4 @@ class Form:
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"cookie": self._cookie, "content-type": "application/x-www-form-urlencoded"}
+        return {"cookie": self._cookie, "content-type": self._type}

@@ -45,6 +45,7 @@ class Step:
     place: str = ""
     answer: int = 303
     crash: bool = False
+    file: tuple[str, bytes] | None = None
 
 
 def story(cpr: Numbers) -> Iterator[Step]:
@@ -72,6 +73,9 @@ def story(cpr: Numbers) -> Iterator[Step]:
     yield Step("sam", {"text": f"Er det kun {cpr}?", "audience": "employee"}, THREAD, crash=True)
     yield Step("sam", {"text": f"hun mener {cpr}", "audience": "internal"}, THREAD)
     yield Step("mia", {"text": f"#1 ja, kun {cpr}"})
+    for said in ({"text": f"listen er {cpr}", "sag": "1"}, {"text": "", "sag": "1"}):
+        yield Step("mia", said, crash=True, file=(f"liste {cpr}.csv", f"navn;{cpr}\n".encode()))
+    yield Step("mia", {"text": f"og {cpr}", "sag": "1"}, answer=422, file=(f"{cpr}.exe", f"{cpr}".encode()))
     yield Step("mia", {"knap": "comment:1:", "text": f"og {cpr}"})
     yield Step("sam", {"knap": "escalate:1", "note": f"Gælder {cpr}"}, NORTH)
     yield Step("ivo", {"knap": "claim:1"}, IT)
@@ -120,7 +124,7 @@ def kept(request, tmp_path_factory) -> Iterator[Kept]:
 
 def play(host: Host, store: SqlStore, step: Step) -> None:
     path = "/tryk" if "knap" in step.filled else "/sig"
-    form = Form(host, step.who, path, step.place or f"web:direct:{step.who}", step.filled)
+    form = Form(host, step.who, path, step.place or f"web:direct:{step.who}", step.filled, step.file)
     if step.crash:
         form.send_and_kill(store.unfinished)
         host.start()
@@ -165,12 +169,16 @@ def test_no_number_is_in_the_log(kept: Kept) -> None:
 def test_the_words_around_them_are_kept(kept: Kept) -> None:
     """The story went all the way, through every crash: otherwise nothing was there to leak."""
     with kept.store.reading() as ledger:
-        ticket, case = ledger.ticket(1), ledger.case(1)
+        ticket, case, files = ledger.ticket(1), ledger.case(1), ledger.attachments.of(1)
+        contents = [ledger.attachments.content(each.id) for each in files]
     with kept.store.database.reading() as connection:
         bodies = list(connection.execute(select(texts.c.body)).scalars())
     assert (ticket.state, case.tickets) == (State.CLAIMED, (1,))
     assert ticket.title == f"omsorgsjournalen viser {MASK} som små firkanter"
+    assert [each.name for each in files] == [f"liste {MASK}.csv"] * 2
+    assert contents == [f"navn;{MASK}\n".encode()] * 2
     for words in (
+        "listen er {0}",
         "Er det kun {0}?",
         "hun mener {0}",
         "ja, kun {0}",

@@ -9,8 +9,21 @@ import pytest
 from starlette.routing import Mount, Route
 from test_story import QUESTION, REPORT
 
+from bot.domain.attachments import Attachment
 from bot.domain.audit import Deed
-from bot.domain.commands import AskPerson, Claim, Delivery, Escalate, HandOver, Kind, Log, Milestone, Place, Report
+from bot.domain.commands import (
+    AskPerson,
+    Claim,
+    Comment,
+    Delivery,
+    Escalate,
+    HandOver,
+    Kind,
+    Log,
+    Milestone,
+    Place,
+    Report,
+)
 from bot.domain.people import PersonId
 from bot.domain.refusals import Refused
 
@@ -36,6 +49,13 @@ PAGES = {
     "/ud": {"/ud": SIGNED_IN},
     "/": {"/": SIGNED_IN},
     "/sag/{number}": {"/sag/1": {"mia", "sam", "ivo", "karen"}, "/sag/2": {"liv", "sam", "ivo", "karen"}, "/sag/99": set()},
+    "/fil/{attachment}": {
+        "/fil/to-mia": {"mia", "sam", "ivo", "karen"},
+        "/fil/internal": {"sam", "ivo", "karen"},
+        "/fil/of-liv": {"liv", "sam", "ivo", "karen"},
+        "/fil/loose": set(),
+        "/fil/unknown": set(),
+    },
     "/kanal/{channel}": {"/kanal/omsorg-nord": {"sam"}, "/kanal/outlook-alle": {"lone"}, "/kanal/it": {"ivo"}},
     "/kanal/{channel}/{case}": {
         "/kanal/omsorg-nord/1": {"sam"},
@@ -108,6 +128,10 @@ def stage(stage):
 @pytest.fixture
 def busy(stage):
     """Mia's #1 went by Sam and Ivo to the supplier; Liv's #2 waits for a superuser. Oluf has left."""
+    for name, by in (("to-mia", "ivo"), ("internal", "ivo"), ("of-liv", "liv"), ("loose", "liv")):
+        left = Attachment(name, PersonId(by), stage.hands.now(), "foto.png", "image/png", 4, "")
+        with stage.store.transaction() as ledger:
+            ledger.attachments.keep(name, [(left, b"\x89PNG")])
     steps = [
         ("mia", AskPerson(QUESTION)),
         ("sam", Claim(1)),
@@ -115,7 +139,10 @@ def busy(stage):
         ("ivo", Claim(1)),
         ("ivo", HandOver(1, Report(**REPORT))),
         ("ivo", Log(1, Milestone.ACKNOWLEDGED, source="phone")),
+        ("ivo", Comment(1, "se her", "employee", attachments=("to-mia",))),
+        ("ivo", Comment(1, "kun os", "internal", attachments=("internal",))),
         ("liv", AskPerson("omsorgsjournalen viser den forkerte dato")),
+        ("liv", Comment(2, "sådan ser den ud", attachments=("of-liv",))),
     ]
     for nth, (who, command) in enumerate(steps):
         place = Place("web", Kind.DIRECT, who)

@@ -1,9 +1,10 @@
 """A form → a Command: what a person typed is cleaned and masked before anything else sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from bot.domain.attachments import Fit, Upload, fit, names_of
 from bot.domain.commands import Ask, Command, Comment, Kind, Place
 from bot.domain.privacy import clean, mask
 from bot.wording.buttons import command_of
@@ -22,21 +23,28 @@ class Received:
     removed: int
     fields: Mapping[str, str]
     key: str  # the delivery's: the same form sent twice is the same delivery
+    files: tuple[Fit, ...] = ()
 
 
-def typed(form: Mapping[str, str], place: Place) -> Received:
-    """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues."""
+def typed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ()) -> Received:
+    """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues.
+
+    What comes with files is a comment, whatever it says. Raises NotAttached.
+    """
     said = mask(clean(form.get("text", "")))
     audience = form.get("audience", "")
     about = form.get("sag", "") or (place.thread if place.kind is Kind.THREAD else "")
-    command: Command | None = understand(said.text, about) if said.text else None
+    files = tuple(map(fit, uploads)) if is_number(about) else ()
+    words = said.text or names_of(files)
+    command: Command | None = understand(words, about) if words else None
+    if files:
+        command = Comment(int(about), words)
     if isinstance(command, Comment) and audience in {"employee", "internal"}:
         command = replace(command, audience=audience)
     if isinstance(command, Ask) and place.kind is not Kind.DIRECT:
         command = None
-    return Received(
-        command, said.text, said.removed, {"text": said.text}, _key(form, place, (about, said.text, audience))
-    )
+    key = _key(form, place, (about, said.text, audience, *(sha256(each.content).hexdigest() for each in files)))
+    return Received(command, words, said.removed + sum(each.removed for each in files), {"text": words}, key, files)
 
 
 def pressed(form: Mapping[str, str], place: Place) -> Received:
@@ -53,6 +61,11 @@ def pressed(form: Mapping[str, str], place: Place) -> Received:
     return Received(
         command, words, sum(each.removed for each in masked.values()), fields, _key(form, place, (value, *pairs))
     )
+
+
+def is_number(said: str) -> bool:
+    """Of a ticket."""
+    return said.isascii() and said.isdigit() and len(said) < 10
 
 
 def _key(form: Mapping[str, str], place: Place, said: tuple[str, ...]) -> str:

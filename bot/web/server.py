@@ -1,5 +1,6 @@
 """A server that ends its streams when it is told to stop: uvicorn waits for open answers before anything else is asked."""
 
+import signal
 import socket
 from collections.abc import Sequence
 from types import FrameType
@@ -38,4 +39,10 @@ def server_for(app: Starlette, host: str, port: int) -> Server:
 
 def serve(app: Starlette, host: str, port: int, sockets: Sequence[socket.socket] | None = None) -> None:
     """Until told to stop."""
+    # uvicorn raises the signal once more when it has ended. By default that kills, and nobody after us could close anything.
+    signal.signal(signal.SIGTERM, _was_heard)
     server_for(app, host, port).run(list(sockets) if sockets else None)
+
+
+def _was_heard(_sig: int, _frame: FrameType | None) -> None:
+    """The server has ended by it already."""

@@ -1,5 +1,6 @@
 """A server that ends its streams when it is told to stop: uvicorn waits for open answers before anything else is asked."""
 
+import signal
 from types import FrameType
 
 import uvicorn
@@ -38,4 +39,10 @@ def server_for(app: Starlette, host: str, port: int, proxies: str = THIS_MACHINE
 
 def serve(app: Starlette, host: str, port: int, proxies: str = THIS_MACHINE) -> None:
     """Until told to stop."""
+    # uvicorn raises the signal once more when it has ended. By default that kills, and nobody after us could close anything.
+    signal.signal(signal.SIGTERM, _was_heard)
     server_for(app, host, port, proxies).run()
+
+
+def _was_heard(_sig: int, _frame: FrameType | None) -> None:
+    """The server has ended by it already."""

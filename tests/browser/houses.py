@@ -86,7 +86,7 @@ class House:
     def stop(self) -> None:
         """As a host stops it."""
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(timeout=PATIENCE)
+        assert self._process.wait(timeout=PATIENCE) == 0, self.log
 
     @property
     def log(self) -> str:

@@ -51,6 +51,13 @@ class Host:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    def stop(self) -> None:
+        """As a host does it, and not as a fault."""
+        self._process.send_signal(signal.SIGTERM)
+
+    def wait(self, seconds: float) -> int:
+        return self._process.wait(seconds)
+
     def seal(self, person: str) -> dict[str, str]:
         """Of a page that this person opened once, and has kept open: a restart is invisible."""
         if person not in self._seals:

@@ -116,7 +116,7 @@ class Posting:
         """The words come back with what was wrong. Files do not: a browser lets nobody but the person choose them."""
         error = plain_text(self._words(sent, refusal).text)
         if with_files:
-            error = f"{error} {say(sent.visitor.language, 'attach.again')}"
+            error = " ".join((error, say(sent.visitor.language, "attach.again")))
         if sent.by_htmx:
             return HTMLResponse(self._composer(sent, sent.form.get("text", ""), error), 422)
         kept = replace(self._empty(sent), text=sent.form.get("text", ""), error=error)

@@ -378,6 +378,15 @@ def test_an_address_of_two_people_is_nobodys(town):
     plays(story())
 
 
+def test_whoever_has_no_address_here_is_not_everybody_without_one(town):
+    async def story():
+        town.changes("mia", email="")
+        town.provider.claims = {"email": ""}
+        is_refused(town, await town.signs_in(town.stage.browser()), said="Vi kender dig ikke her")
+
+    plays(story())
+
+
 def test_the_first_link_stands_whatever_becomes_of_the_address(town):
     async def story():
         assert is_let_in(await town.signs_in(town.stage.browser()))

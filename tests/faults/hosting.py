@@ -16,7 +16,7 @@ import httpx
 
 PROGRAM = Path(__file__).parent / "served.py"
 ROOT = PROGRAM.parents[2]
-TRIES = 1000
+TRIES = 6000  # a minute: a busy machine is no fault
 GLANCE = 0.01  # seconds
 
 

@@ -7,7 +7,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from bot.domain.attachments import MOST, Upload, safe_name
 from bot.domain.refusals import NotAttached
@@ -49,7 +49,7 @@ async def read_filled(request: Request, room: int) -> Filled:
             parser.write(chunk)
             if reading.refused:
                 break
-    except FormParserError as wrong:
+    except (FormParserError, ClientDisconnect) as wrong:  # rubbish, or somebody who thought better of it
         raise HTTPException(400) from wrong
     return Filled(reading.form, tuple(reading.files), reading.refused)
 

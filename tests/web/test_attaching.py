@@ -8,6 +8,8 @@ from html import unescape
 import httpx
 import pytest
 from skeleton import words
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from test_story import opened
 from test_streams import PATIENCE, running
 
@@ -15,6 +17,7 @@ from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Kind, Place
 from bot.domain.privacy import MASK
 from bot.domain.refusals import OurFault
+from bot.web.filling import read_filled
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02" * 500
 PICTURE = ("foto.png", PNG, "image/png")
@@ -315,6 +318,17 @@ def test_of_more_words_than_anybody_writes_the_rest_is_not_read(stage, first):
         assert len(pulled) <= 6
 
     plays(story())
+
+
+def test_somebody_who_leaves_while_a_file_is_on_its_way_is_no_fault_of_ours():
+    async def leaves():
+        return {"type": "http.disconnect"}
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=b"), (b"content-length", b"10")]
+    request = Request({"type": "http", "headers": headers}, leaves)
+    with pytest.raises(HTTPException) as gone:
+        asyncio.run(read_filled(request, MEGABYTE))
+    assert gone.value.status_code == 400
 
 
 def test_in_the_demo_a_persona_gets_the_files_under_their_own_address(demo):

@@ -40,7 +40,7 @@ from bot.suppliers.console import ConsoleSupplier
 from bot.web.app import make_app
 from bot.web.ports import Parts
 
-TIMES = 60
+TIMES = 40
 BASE = "http://localhost"
 FIRST, AFTER = 200, 30  # kB
 

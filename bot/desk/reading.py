@@ -31,6 +31,8 @@ from bot.domain.picture import Picture
 from bot.domain.promises import hours_until_due, ticket_due
 from bot.domain.ticket import Ticket
 
+MINE = 40  # of one's own tickets that are shown
+
 
 def picture_of(desk: Desk, tell: Tell) -> Picture:
     """One read transaction. Raises NoSuchCase or UnknownButton if what it is about was erased."""
@@ -73,7 +75,7 @@ def _view(blank: Picture, ledger: Ledger, known: Known, view: str, about: str) -
     person = blank.reader
     match view:
         case "mine" if person:
-            return replace(blank, tickets=tuple(ledger.tickets_of(person.id)))
+            return replace(blank, tickets=tuple(ledger.tickets_of(person.id, MINE)))
         case "clock" | "case":
             return _with_clocks(blank, ledger, known, about)
         case "overview" | "digest":

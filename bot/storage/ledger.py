@@ -95,11 +95,13 @@ class SqlLedger:
             self._write(insert(tickets).values(row | {"title": self._title(own, texts.c.id.in_(near)), "version": 1}))
         self._append(ticket.happened)
 
-    def tickets_of(self, person: PersonId) -> Sequence[Ticket]:
+    def tickets_of(self, person: PersonId, most: int | None = None) -> Sequence[Ticket]:
         # Two looks into two indexes; an OR would make SQLite read every open ticket.
         open_ones = select(tickets.c.number).where(tickets.c.is_open.is_(True))
         asked, has = open_ones.where(tickets.c.requester == person), open_ones.where(tickets.c.assignee == person)
-        return self._tickets(_titled(tickets).where(tickets.c.number.in_(asked.union_all(has))))
+        theirs = asked.union(has).subquery()
+        newest = select(theirs.c.number).order_by(theirs.c.number.desc()).limit(most)
+        return self._tickets(_titled(tickets).where(tickets.c.number.in_(newest)))
 
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
         return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))

@@ -94,10 +94,11 @@ def _counted(behind: Behind) -> Select[Any]:
 
 
 def _says(said: str) -> ColumnElement[bool]:
-    """Letters of either case. SQLite folds A to Z only, so æ, ø and å are asked for both ways."""
-    return or_(
-        *(
-            words.c.body.icontains(each, autoescape=True)
-            for each in {said, said.lower(), said.upper(), said.capitalize()}
-        )
-    )
+    """Letters of either case. SQLite folds A to Z only, so æ, ø and å are asked for both ways; and nothing twice."""
+    ways = {_folded(each) for each in (said, said.lower(), said.upper(), said.capitalize())}
+    return or_(*(words.c.body.icontains(each, autoescape=True) for each in sorted(ways)))
+
+
+def _folded(said: str) -> str:
+    """As SQLite does it."""
+    return "".join(each.lower() if each.isascii() else each for each in said)

@@ -74,10 +74,10 @@ class MemoryLedger:
             self._shelves.tickets, ticket.number, replace(ticket, version=ticket.version + 1, happened=())
         )
 
-    def tickets_of(self, person: PersonId) -> Sequence[Ticket]:
-        return [
-            each for each in self.open_tickets(len(self._shelves.tickets)) if person in {each.requester, each.assignee}
-        ]
+    def tickets_of(self, person: PersonId, most: int | None = None) -> Sequence[Ticket]:
+        every = self.open_tickets(len(self._shelves.tickets))
+        theirs = [each for each in every if person in {each.requester, each.assignee}]
+        return theirs if most is None else theirs[-most:]
 
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
         open_ones = [each for _, each in sorted(self._shelves.tickets.items()) if each.is_open]

@@ -150,6 +150,7 @@ WORDS = {
     "case.evidence.note": "Note",
     "case.milestones": "Milepæle",
     "show.heading": "Vis sagen til leverandøren",
+    "side.newest": "Her står dine {count} nyeste sager.",
     "show.hint": "Et link, der kun viser ure og minutregnskab. Det virker i {days} dage.",
     "show.make": "Lav et link",
     "show.withdraw": "Luk alle links til sagen",

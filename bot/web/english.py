@@ -150,6 +150,7 @@ WORDS = {
     "case.evidence.note": "Note",
     "case.milestones": "Milestones",
     "show.heading": "Show the case to the supplier",
+    "side.newest": "These are your newest {count} tickets.",
     "show.hint": "A link that shows clocks and minute ledgers only. It works for {days} days.",
     "show.make": "Make a link",
     "show.withdraw": "Close all links to the case",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.desk.reading import MINE
 from bot.desk.viewing import my_tickets, presence_of
 from bot.domain.commands import Kind, Place
 from bot.domain.ticket import HoldReason, State, Ticket
@@ -52,6 +53,7 @@ class Side:
     asked: tuple[MyTicket, ...]
     taken: tuple[MyTicket, ...]
     presence: tuple[Presence, ...]
+    newest: int = 0  # how many there are here, of more
 
 
 def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Side:
@@ -66,6 +68,7 @@ def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Side:
         tuple(_ticket(visitor, mine, each) for each in mine.picture.tickets if each.requester == person.id),
         tuple(_ticket(visitor, mine, each) for each in mine.picture.tickets if each.assignee == person.id),
         presence_of(frame.parts.desk, [own[name].id for name in at_channel if name in own][:1]),
+        MINE if len(mine.picture.tickets) == MINE else 0,
     )
 
 

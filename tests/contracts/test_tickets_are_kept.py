@@ -115,6 +115,7 @@ def test_a_person_sees_the_open_tickets_they_asked_or_have(store):
     with store.reading() as ledger:
         assert [each.number for each in ledger.tickets_of(MIA.id)] == [1, 3, 5]
         assert [each.number for each in ledger.tickets_of(SAM.id)] == [2]
+        assert [each.number for each in ledger.tickets_of(MIA.id, 2)] == [3, 5]
         assert [each.number for each in ledger.open_tickets()] == [1, 2, 3, 5]
         assert [each.number for each in ledger.open_tickets(2)] == [1, 2]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from bot.domain.intervals import FOREVER, Intervals, clip, intersect, measure, seconds, union
+from bot.domain.intervals import FOREVER, Interval, Intervals, clip, intersect, measure, seconds, union
 
 Hours = tuple[tuple[int, int], ...]  # minutes after local midnight
 HoursRule = Literal["weekly", "closed_day", "exception"]
@@ -151,8 +151,16 @@ def open_intervals(calendar: Calendar, start: int, end: int) -> Intervals:
     """The open time inside [start, end)."""
     if end <= start:
         return ()
-    stretches = (_stretch(calendar, number) for number in range(start // _STRETCH, (end - 1) // _STRETCH + 1))
-    return clip(union(*(zip(each.starts, each.ends, strict=True) for each in stretches)), start, end)
+    found: list[Interval] = []
+    for number in range(start // _STRETCH, (end - 1) // _STRETCH + 1):
+        stretch = _stretch(calendar, number)
+        some = slice(bisect_right(stretch.ends, start), bisect_left(stretch.starts, end))
+        for opens, closes in zip(stretch.starts[some], stretch.ends[some], strict=True):
+            if found and found[-1][1] == opens:  # on through the end of a stretch
+                found[-1] = found[-1][0], min(closes, end)
+            else:
+                found.append((max(opens, start), min(closes, end)))
+    return tuple(found)
 
 
 def elapsed(calendar: Calendar, start: int, end: int, pauses: Intervals = ()) -> int:

@@ -1,10 +1,14 @@
 """Lists of tickets and supplier cases: filters as SQL, answered by one index of what is open."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Select, Table, and_, case, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.domain.events import Party
 from bot.domain.lists import AGES, Behind, Tally, Wanted
@@ -96,7 +100,25 @@ def _counted(behind: Behind) -> Select[Any]:
 def _says(said: str) -> ColumnElement[bool]:
     """Letters of either case. SQLite folds A to Z only, so æ, ø and å are asked for both ways; and nothing twice."""
     ways = {_folded(each) for each in (said, said.lower(), said.upper(), said.capitalize())}
-    return or_(*(words.c.body.icontains(each, autoescape=True) for each in sorted(ways)))
+    return or_(*(_Says(words.c.body, _pattern(each)) for each in sorted(ways)))
+
+
+class _Says(FunctionElement[bool]):
+    """Is like, in letters of either case. `lower` on both sides, as is written for every database, would copy each text."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Says)
+def _either_case(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
+    body, pattern = element.clauses
+    like = "LIKE" if compiler.dialect.name == "sqlite" else "ILIKE"
+    return f"{compiler.process(body, **more)} {like} {compiler.process(pattern, **more)} ESCAPE '/'"
+
+
+def _pattern(said: str) -> ColumnElement[str]:
+    return literal("%" + re.sub("([%_/])", r"/\1", said) + "%")
 
 
 def _folded(said: str) -> str:

@@ -190,17 +190,17 @@ Index(
     postgresql_where=_timed_ticket,
 )
 
-# One index answers the lists and their counts without a look at the rows.
+# One index answers the lists without a look at the rows: for SQLite only if what it is limited to stands in it, too.
 Index(
     "tickets_listed_ix",
-    *(tickets.c[name] for name in ("due_at", "opened_at", "number", "tier", "holder", "system", "site", "support_group", "near_at", "is_held", "title")),
+    *(tickets.c[name] for name in ("due_at", "opened_at", "number", "tier", "holder", "system", "site", "support_group", "near_at", "is_held", "title", "is_open")),
     sqlite_where=_open_ticket,
     postgresql_where=_open_ticket,
 )  # fmt: skip
 # The same in the order of who waits on whom, so that the counts of every overview need no sorting.
 Index(
     "tickets_tallied_ix",
-    *(tickets.c[name] for name in ("tier", "holder", "opened_at", "system", "site", "support_group", "due_at", "near_at", "is_held", "title", "number")),
+    *(tickets.c[name] for name in ("tier", "holder", "opened_at", "system", "site", "support_group", "due_at", "near_at", "is_held", "title", "number", "is_open")),
     sqlite_where=_open_ticket,
     postgresql_where=_open_ticket,
 )  # fmt: skip
@@ -247,9 +247,21 @@ Index("cases_due_ix", cases.c.next_check_at, cases.c.number, sqlite_where=_timed
 
 Index(
     "cases_listed_ix",
-    cases.c.due_at,
-    cases.c.opened_at,
-    cases.c.number,
+    *(
+        cases.c[name]
+        for name in (
+            "due_at",
+            "opened_at",
+            "number",
+            "near_at",
+            "is_held",
+            "supplier",
+            "system",
+            "holder",
+            "title",
+            "is_open",
+        )
+    ),
     sqlite_where=_open_case,
     postgresql_where=_open_case,
 )

@@ -9,13 +9,8 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.run
 	$(BIN)/driftsvagt demo --port $(PORT)
 
-# In two processes, side by side: what needs a browser or kills servers waits more than it works.
-ASIDE := tests/web tests/browser tests/faults
 test: $(VENV)/.dev $(VENV)/.semantic
-	@$(BIN)/pytest -p no:cacheprovider $(ASIDE) > $(VENV)/aside.log 2>&1 & aside=$$!; \
-	$(BIN)/pytest $(addprefix --ignore=,$(ASIDE)); first=$$?; \
-	wait $$aside; second=$$?; echo "== $(ASIDE)"; cat $(VENV)/aside.log; \
-	exit $$((first > second ? first : second))
+	$(BIN)/pytest
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .

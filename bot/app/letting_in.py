@@ -37,10 +37,6 @@ class Letters:
         with suppress(RuntimeError):  # stopping: whoever waits asks again
             self._pool.submit(self._send, way, person, until)
 
-    def finish(self) -> None:
-        """Everything that was asked for is sent, and no more is taken."""
-        self._pool.shutdown()
-
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 

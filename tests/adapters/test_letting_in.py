@@ -52,7 +52,7 @@ def sends(found, way, person):
     letters = Letters(found, ADDRESS, doorman.make_link)
     letters.send_link(way, None, UNTIL)
     letters.send_link(way, person, UNTIL)
-    letters.finish()
+    letters._pool.shutdown()
     [(token, whose, until)] = doorman.links
     assert (whose, until) == (person.id, UNTIL)
     return token
@@ -118,6 +118,6 @@ def test_a_link_that_could_not_be_kept_is_not_sent(mia, caplog):
     sent = []
     letters = Letters({"mail": lambda *each: sent.append(each)}, ADDRESS, away)
     letters.send_link("mail", mia, UNTIL)
-    letters.finish()
+    letters._pool.shutdown()
     assert not sent
     assert "a login link could not be kept" in caplog.text

@@ -112,7 +112,7 @@ def test_the_answer_waits_neither_for_the_row_nor_for_the_mail(stage):
         assert answer.status_code == 200
         assert not sent
         answered.set()
-        letters.finish()
+        letters._pool.shutdown()
         [(who, said)] = sent
         assert who == "mia"
         await browser.open(re.search(rf"{BASE}(/ind/\S+)", said)[1])

@@ -114,6 +114,8 @@ def test_the_answer_says_that_nobody_may_keep_it(stage):
         assert ear.answer.headers["content-type"].startswith("text/event-stream")
         assert ear.answer.headers["cache-control"] == "no-store"
         assert ear.answer.headers["x-accel-buffering"] == "no"
+        assert "content-encoding" not in ear.answer.headers  # what is packed waits until there is enough of it
+        assert httpx.get(f"{address}/ind").headers["content-encoding"] == "gzip"
 
 
 def test_nobody_hears_what_they_may_not_read(stage):

@@ -5,6 +5,7 @@ python -m benchmarks.web [--only pages,listeners,weight]
 
 import argparse
 import asyncio
+import gc
 import re
 import time
 from collections.abc import Iterator
@@ -85,7 +86,10 @@ def _town(base: Ground, store: SqlStore, tickets_: int = TICKETS, cases_: int = 
             for table in (tickets, cases)
         ]
     about = f"{every[0]} tickets, {alive[0]} of them open; {every[1]} supplier cases, {alive[1]} of them open"
-    return make_app(parts), about
+    app = make_app(parts)
+    gc.collect()
+    gc.freeze()  # as `serve` does
+    return app, about
 
 
 @contextmanager

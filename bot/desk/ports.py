@@ -12,7 +12,7 @@ from bot.domain.audit import Trace
 from bot.domain.commands import Delivery, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
-from bot.domain.lists import Tally, Wanted
+from bot.domain.lists import Pressing, Tally, Wanted
 from bot.domain.measures import Figure, Measured
 from bot.domain.notices import Directory, Tell
 from bot.domain.people import Absence, PersonId, SiteId, SystemId, Tier
@@ -117,6 +117,10 @@ class Ledger(Protocol):
     A saved value is spent: its `happened` is recorded and its version has moved. Load it again before another verb.
     """
 
+    def ahead(self, case_ids: Iterable[str]) -> None:
+        """These are about to be looked at, with what belongs to them: fetched in a few statements when only looked at."""
+        ...
+
     # questions
     def recent(self, by: PersonId, now: datetime) -> Recent: ...
     def question(self, question: str) -> Question: ...  # raises UnknownButton
@@ -151,7 +155,11 @@ class Ledger(Protocol):
     def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]: ...
     def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]: ...
     def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]: ...  # by tier and holder
+    def survey_tickets(
+        self, wanted: Wanted, now: datetime, most: int, first: int = 0
+    ) -> tuple[Sequence[Ticket], Sequence[Tally]]: ...  # a page, and the counts of all
     def count_cases(self, wanted: Wanted, now: datetime) -> int: ...
+    def press_cases(self, wanted: Wanted, now: datetime) -> Mapping[Pressing | None, int]: ...  # None is all of them
     def open_numbers(self, kind: str) -> Sequence[int]: ...  # of "#" or "S-"
 
     # figures of finished days, kept for reading; `bot.desk.measuring` makes them
@@ -163,10 +171,13 @@ class Ledger(Protocol):
     def median(self, measure: str, part: str, since: str, until: str) -> int | None: ...
     def forget_figures(self) -> None: ...
     def first_asked_at(self) -> datetime | None: ...
-    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]: ...  # by type of event
+    def happened(
+        self, types: Collection[str], since: datetime, until: datetime
+    ) -> Mapping[str, int]: ...  # how many of each of these types of event
 
     # events and texts
     def events(self, case_id: str) -> Sequence[Event]: ...
+    def events_of(self, case_ids: Iterable[str]) -> Mapping[str, Sequence[Event]]: ...  # of each that was asked for
     def events_between(self, since: datetime, until: datetime) -> Iterable[Event]: ...
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]: ...
     def texts_of(self, case_id: str) -> Sequence[Text]: ...

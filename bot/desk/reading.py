@@ -80,7 +80,8 @@ def _view(blank: Picture, ledger: Ledger, known: Known, view: str, about: str) -
             return _with_clocks(blank, ledger, known, about)
         case "overview" | "digest":
             cases = tuple(ledger.open_cases())
-            clocks = {case.number: clocks_of(ledger, known, case.case_id, blank.now) for case in cases}
+            events = ledger.events_of(case.case_id for case in cases)
+            clocks = {case.number: clocks_from(events[case.case_id], known, blank.now) for case in cases}
             return replace(blank, tickets=tuple(ledger.open_tickets()), cases=cases, case_clocks=clocks)
         case "away" if person:
             mine = [each for each in ledger.absences() if each.person == person.id]

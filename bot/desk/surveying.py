@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger
-from bot.desk.reading import clocks_of, due_of
+from bot.desk.reading import clocks_from, due_of
 from bot.desk.viewing import picture_for, place_words, presence_in
 from bot.domain.contracts import Contract, TargetKind
 from bot.domain.coverage import Hole, coverage_holes
 from bot.domain.events import Asked, HandedOver, Opened
 from bot.domain.intervals import seconds
-from bot.domain.lists import Pressing, Wanted
+from bot.domain.lists import Wanted
 from bot.domain.notices import ViewShown
 from bot.domain.people import Person, Tier
 from bot.domain.permissions import may_look_at_suppliers
@@ -38,21 +38,19 @@ def overview_page(
     known, now = desk.knowledge.now(), desk.clock.now()
     midnight = midnight_of(known, now)
     with desk.store.reading() as ledger:
+        found, tallies = ledger.survey_tickets(wanted, now, tickets)
         picture = _with(
             ledger,
             known,
             picture_for(desk, ledger, by, ViewShown("survey")),
-            ledger.find_tickets(wanted, now, tickets),
+            found,
             ledger.find_cases(wanted, now, cases),
         )
-        tallies = tuple(ledger.count_tickets(wanted, now))
-        counts: dict[Pressing | None, int] = {
-            each: ledger.count_cases(replace(wanted, pressing=each), now) for each in (None, "late", "near", "held")
-        }
+        counts = ledger.press_cases(wanted, now)
         soon = _soon(ledger, now, midnight)
-        happened = ledger.happened(midnight, now)
+        happened = ledger.happened((Asked.type, Opened.type, HandedOver.type), midnight, now)
         # A supplier case begins with the same event as a ticket, and is handed over once.
-        handed = happened.get(Opened.type, 0) - happened.get(HandedOver.type, 0)
+        handed = happened[Opened.type] - happened[HandedOver.type]
         presence = presence_in(known, ledger, known.organisation.groups, now)
         holes = holes_in(known, ledger, now, midnight + timedelta(days=1))
     return OverviewPage(
@@ -60,9 +58,9 @@ def overview_page(
         {each.number: due_of(known, each) for each in picture.tickets},
         contracts_of(known, picture.cases),
         presence,
-        happened.get(Asked.type, 0),
+        happened[Asked.type],
         handed,
-        tallies,
+        tuple(tallies),
         sum(each.all for each in tallies),
         counts,
         soon,
@@ -76,8 +74,8 @@ def ticket_list(desk: Desk, by: Person, wanted: Wanted, most: int, first: int) -
     _may_look(by)
     known, now = desk.knowledge.now(), desk.clock.now()
     with desk.store.reading() as ledger:
-        found = ledger.find_tickets(wanted, now, most, first)
-        count = sum(each.all for each in ledger.count_tickets(wanted, now))
+        found, tallies = ledger.survey_tickets(wanted, now, most, first)
+        count = sum(each.all for each in tallies)
         picture = _with(ledger, known, picture_for(desk, ledger, by, ViewShown("survey")), found, ())
     return picture, count
 
@@ -135,7 +133,8 @@ def _with(
     ledger: Ledger, known: Known, blank: Picture, tickets: Iterable[Ticket], cases: Iterable[SupplierCase]
 ) -> Picture:
     shown = tuple(cases)
-    clocks = {each.number: clocks_of(ledger, known, each.case_id, blank.now) for each in shown}
+    events = ledger.events_of(each.case_id for each in shown)
+    clocks = {each.number: clocks_from(events[each.case_id], known, blank.now) for each in shown}
     return replace(blank, tickets=tuple(tickets), cases=shown, case_clocks=clocks)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Desk, Known, Ledger
-from bot.desk.reading import clocks_of, due_of, picture_in
+from bot.desk.reading import clocks_from, clocks_of, due_of, picture_in
 from bot.domain.attachments import Attachment
 from bot.domain.commands import Kind, Place
 from bot.domain.events import note_to
@@ -118,16 +118,20 @@ def presence_of(desk: Desk, groups: Iterable[GroupId]) -> tuple[Presence, ...]:
 
 def fresh(desk: Desk, place: Place, keys: Iterable[str]) -> Mapping[str, tuple[Notice, Picture]]:
     """What stands behind the cards with these keys, as it is now; a card whose case is gone is left out."""
+    notices = {key: notice for key in keys if (notice := notice_behind(key))}
     found: dict[str, tuple[Notice, Picture]] = {}
     with desk.store.reading() as ledger:
-        for key in keys:
-            notice = notice_behind(key)
+        ledger.ahead(_about(each) for each in notices.values())
+        for key, notice in notices.items():
             try:
-                if notice:
-                    found[key] = notice, picture_in(desk, ledger, Tell(place, notice))
+                found[key] = notice, picture_in(desk, ledger, Tell(place, notice))
             except Refused:
                 continue
     return found
+
+
+def _about(notice: TicketShown | CaseShown) -> str:
+    return f"#{notice.ticket}" if isinstance(notice, TicketShown) else f"S-{notice.case}"
 
 
 def notice_behind(key: str) -> TicketShown | CaseShown | None:
@@ -149,9 +153,9 @@ def glance(desk: Desk) -> Glance:
     with desk.store.reading() as ledger:
         tickets = ledger.open_tickets()
         dues = [(due, each.case_id) for each in tickets if (due := due_of(known, each))]
-        for case in ledger.open_cases():
-            clocks = clocks_of(ledger, known, case.case_id, now)
-            dues += [(moment(each.due_at), case.case_id) for each in clocks if each.is_open and each.due_at is not None]
+        for case_id, events in ledger.events_of(each.case_id for each in ledger.open_cases()).items():
+            clocks = clocks_from(events, known, now)
+            dues += [(moment(each.due_at), case_id) for each in clocks if each.is_open and each.due_at is not None]
     at, case_id = min((each for each in dues if each[0] >= now), default=(None, ""))
     return Glance(len(tickets), at, case_id)
 

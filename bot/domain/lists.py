@@ -142,3 +142,8 @@ def shown_clocks(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
     counted = [each for each in clocks if each.counts and each.status is not Status.NOT_STARTED]
     latest = {(each.kind, each.party): each for each in counted}
     return tuple(latest.values())
+
+
+def presses(each: Ticket | SupplierCase) -> tuple[bool, datetime, datetime, int]:
+    """How lists are sorted: what is due first, then the oldest."""
+    return each.due_at is None, each.due_at or each.opened_at, each.opened_at, each.number

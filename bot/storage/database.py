@@ -13,6 +13,7 @@ from bot.domain.people import PersonId
 from bot.storage import attachments, audit, inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
+from bot.storage.looking import LookingLedger
 
 
 def open_store(url: str) -> "SqlStore":
@@ -40,7 +41,7 @@ class SqlStore:
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
         with self.database.reading() as connection:
-            yield SqlLedger(connection, writes=False)
+            yield LookingLedger(connection)
 
     def finishing(self, delivery: Delivery) -> Self:
         return type(self)(self.database, delivery)
@@ -55,7 +56,8 @@ class SqlStore:
     # audit
 
     def trace(self, trace: Trace) -> None:
-        self.database.together(lambda connection: audit.add(connection, trace))
+        # A page waits for it, but not for the disk: it outlives the program; a power cut may take the last moment's.
+        self.database.together(lambda connection: audit.add(connection, trace), hasty=True)
 
     def traces(
         self, since: datetime, *, by: PersonId | None = None, about: str = "", most: int = 1000

@@ -1,6 +1,6 @@
 """One transaction over SQL: what the desk loads, saves, appends and queues."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,13 +16,14 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    union,
     update,
 )
 
 from bot.desk.ports import Changed, Claim, Recent, Text
 from bot.domain.events import Event
-from bot.domain.lists import Tally, Wanted
-from bot.domain.measures import Figure, Measured
+from bot.domain.lists import Pressing, Tally, Wanted, presses
+from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
 from bot.domain.people import Absence, PersonId, Tier
 from bot.domain.questions import Question
@@ -39,6 +40,7 @@ from bot.storage.statements import RECENT, WRITING, keeping_question
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
 LARGEST = 2**31 - 1
+AT_ONCE = 500  # values that are asked for in one statement
 
 
 class SqlLedger:
@@ -47,6 +49,9 @@ class SqlLedger:
     def __init__(self, connection: Connection, *, writes: bool) -> None:
         self._connection = connection
         self._writes = writes
+
+    def ahead(self, case_ids: Iterable[str]) -> None:
+        """What is loaded for change is loaded one by one, and locked."""
 
     # questions
 
@@ -96,15 +101,18 @@ class SqlLedger:
         self._append(ticket.happened)
 
     def tickets_of(self, person: PersonId, most: int | None = None) -> Sequence[Ticket]:
-        # Two looks into two indexes; an OR would make SQLite read every open ticket.
-        open_ones = select(tickets.c.number).where(tickets.c.is_open.is_(True))
-        asked, has = open_ones.where(tickets.c.requester == person), open_ones.where(tickets.c.assignee == person)
-        theirs = asked.union(has).subquery()
-        newest = select(theirs.c.number).order_by(theirs.c.number.desc()).limit(most)
-        return self._tickets(_titled(tickets).where(tickets.c.number.in_(newest)))
+        # Two looks into two indexes, each at its newest; an OR would make SQLite read every open ticket.
+        newest = (
+            select(tickets.c.number).where(tickets.c.is_open.is_(True)).order_by(tickets.c.number.desc()).limit(most)
+        )
+        asked = newest.where(tickets.c.requester == person).subquery()
+        has = newest.where(tickets.c.assignee == person).subquery()
+        theirs = union(select(asked.c.number), select(has.c.number)).subquery()
+        both = select(theirs.c.number).order_by(theirs.c.number.desc()).limit(most)
+        return self._tickets(titled(tickets).where(tickets.c.number.in_(both)))
 
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
-        return self._tickets(_titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))
+        return self._tickets(titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))
 
     def claims(self) -> Collection[Claim]:
         each = (tickets.c.assignee, tickets.c.system, tickets.c.site, tickets.c.tier)
@@ -156,12 +164,24 @@ class SqlLedger:
     def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]:
         return [rows.case_from(each) for each in self._find(cases, wanted, now, most, first)]
 
+    def survey_tickets(
+        self, wanted: Wanted, now: datetime, most: int, first: int = 0
+    ) -> tuple[Sequence[Ticket], Sequence[Tally]]:
+        if wanted == lists.EVERYTHING:
+            return self.find_tickets(wanted, now, most, first), self.count_tickets(wanted, now)
+        numbers, counts = lists.page_and_tallies(self._connection, wanted, now, most, first)
+        found = map(rows.ticket_from, self._among(titled(tickets), tickets.c.number, numbers))
+        return sorted(found, key=presses), counts
+
     def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]:
         return lists.tallies(self._connection, wanted, now)
 
     def count_cases(self, wanted: Wanted, now: datetime) -> int:
         found = select(func.count()).select_from(cases).where(lists.matching(cases, wanted, now))
         return self._connection.execute(found).scalar_one()
+
+    def press_cases(self, wanted: Wanted, now: datetime) -> Mapping[Pressing | None, int]:
+        return lists.pressing(self._connection, wanted, now)
 
     def open_numbers(self, kind: str) -> Sequence[int]:
         table = kept.table_of(kind)
@@ -193,7 +213,8 @@ class SqlLedger:
         kept.forget(self._connection)
 
     def first_asked_at(self) -> datetime | None:
-        return instant_or_none(self._connection.execute(select(func.min(events.c.occurred_at))).scalar_one())
+        asked = select(func.min(events.c.occurred_at)).where(events.c.type == ASKED)
+        return instant_or_none(self._connection.execute(asked).scalar_one())
 
     # events and texts
 
@@ -201,19 +222,25 @@ class SqlLedger:
         found = self._read(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
         return [rows.event_from(each) for each in found]
 
+    def events_of(self, case_ids: Iterable[str]) -> Mapping[str, Sequence[Event]]:
+        found: dict[str, list[Event]] = {each: [] for each in case_ids}
+        for row in self._among(select(events).order_by(events.c.seq), events.c.case_id, found):
+            found[row["case_id"]].append(rows.event_from(row))
+        return found
+
     def events_between(self, since: datetime, until: datetime) -> Iterable[Event]:
         within = events.c.occurred_at.between(micros(since), micros(until) - 1)
         return map(
             rows.event_from, self._read(select(events).where(within).order_by(events.c.occurred_at, events.c.seq))
         )
 
-    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        within = events.c.occurred_at.between(micros(since), micros(until) - 1)
+    def happened(self, types: Collection[str], since: datetime, until: datetime) -> Mapping[str, int]:
+        within = and_(events.c.type.in_(sorted(types)), events.c.occurred_at.between(micros(since), micros(until) - 1))
         found = self._connection.execute(select(events.c.type, func.count()).where(within).group_by(events.c.type))
-        return {row[0]: row[1] for row in found}
+        return dict.fromkeys(types, 0) | {row[0]: row[1] for row in found}
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
-        found = self._read(select(texts.c.id, texts.c.body).where(texts.c.id.in_(tuple(ids))))
+        found = self._among(select(texts.c.id, texts.c.body), texts.c.id, ids)
         return {each["id"]: each["body"] for each in found}
 
     def texts_of(self, case_id: str) -> Sequence[Text]:
@@ -260,6 +287,12 @@ class SqlLedger:
     def _read(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
         return [*self._connection.execute(statement, values).mappings()]
 
+    def _among(self, statement: Select[Any], column: ColumnElement[Any], values: Iterable[Any]) -> Iterator[RowMapping]:
+        """The rows with one of these values. A statement holds only so many of them; none needs no statement."""
+        every = list(values)
+        for first in range(0, len(every), AT_ONCE):
+            yield from self._read(statement.where(column.in_(every[first : first + AT_ONCE])))
+
     def _write(
         self, statement: Executable, rows_: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> Any:
@@ -272,14 +305,14 @@ class SqlLedger:
 
     def _numbered(self, table: Table, number: int) -> Sequence[RowMapping]:
         """Somebody may type any number; a column holds no more than LARGEST."""
-        there = _titled(table).where(table.c.number == number)
+        there = titled(table).where(table.c.number == number)
         return self._read(self._locked(there, table)) if 0 < number <= LARGEST else ()
 
     def _find(self, table: Table, wanted: Wanted, now: datetime, most: int, first: int) -> Sequence[RowMapping]:
         """Numbers first, by the index alone; whole rows only of those on the page."""
         which = lists.ordered(select(table.c.number).where(lists.matching(table, wanted, now)), table, most, first)
         numbers = list(self._connection.execute(which).scalars())
-        found = {each["number"]: each for each in self._read(_titled(table).where(table.c.number.in_(numbers)))}
+        found = {each["number"]: each for each in self._among(titled(table), table.c.number, numbers)}
         return [found[each] for each in numbers]
 
     def _locked(self, statement: Select[Any], table: Table) -> Select[Any]:
@@ -311,7 +344,7 @@ class SqlLedger:
         return [rows.ticket_from(each) for each in self._read(statement.order_by(tickets.c.number))]
 
     def _cases(self, which: ColumnElement[bool]) -> Sequence[SupplierCase]:
-        return [rows.case_from(each) for each in self._read(_titled(cases).where(which).order_by(cases.c.number))]
+        return [rows.case_from(each) for each in self._read(titled(cases).where(which).order_by(cases.c.number))]
 
     def _due(self, table: Table, now: datetime, most: int) -> Sequence[int]:
         due = select(table.c.number).where(table.c.next_check_at <= micros(now))
@@ -319,5 +352,5 @@ class SqlLedger:
         return [each["number"] for each in found]
 
 
-def _titled(table: Table) -> Select[Any]:
+def titled(table: Table) -> Select[Any]:
     return select(table, texts.c.body.label("title_body")).join(texts, texts.c.id == table.c.title)

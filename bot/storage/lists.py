@@ -1,21 +1,37 @@
 """Lists of tickets and supplier cases: filters as SQL, answered by one index of what is open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Select, Table, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.domain.events import Party
-from bot.domain.lists import AGES, Behind, Tally, Wanted
+from bot.domain.lists import AGES, Behind, Pressing, Tally, Wanted
 from bot.domain.people import Tier
 from bot.storage.scalars import FAR, micros
 from bot.storage.tables import cases, measured, tickets
 from bot.storage.tables import texts as words
+
+EVERYTHING = Wanted()
 
 
 def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
@@ -33,24 +49,56 @@ def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]
     return and_(*found)
 
 
-def ordered(statement: Select[Any], table: Table, most: int, first: int) -> Select[Any]:
+def ordered(statement: Select[Any], table: FromClause, most: int, first: int) -> Select[Any]:
     return statement.order_by(table.c.due_at, table.c.opened_at, table.c.number).limit(most).offset(first)
 
 
 def tallies(connection: Connection, wanted: Wanted, now: datetime) -> Sequence[Tally]:
-    opened, column = tickets.c.opened_at, {}
-    for age, (youngest, oldest) in AGES.items():
-        within = opened <= micros(now - youngest)
-        column[age] = within if oldest is None else and_(within, opened > micros(now - oldest))
-    sums = [func.sum(case((each, 1), else_=0)) for each in column.values()]
-    statement = (
-        select(tickets.c.tier, tickets.c.holder, *sums)
-        .where(matching(tickets, wanted, now))
-        .group_by(tickets.c.tier, tickets.c.holder)
-        .order_by(tickets.c.tier, tickets.c.holder)
-    )
-    rows = connection.execute(statement)
-    return [Tally(Tier(row[0]), Party(row[1]) if row[1] else None, *map(int, row[2:])) for row in rows]
+    fits = select(tickets.c.tier, tickets.c.holder, tickets.c.opened_at).where(matching(tickets, wanted, now))
+    # All that is open is counted in the order of its own index. What is left by filters is found in the index of lists
+    # first: SQLite would otherwise take the order, and look at every row for the rest.
+    found = fits.subquery() if wanted == EVERYTHING else fits.cte("fits").prefix_with("MATERIALIZED")
+    return [_tally(each) for each in connection.execute(_by_age(found, now).order_by(found.c.tier, found.c.holder))]
+
+
+def page_and_tallies(
+    connection: Connection, wanted: Wanted, now: datetime, most: int, first: int
+) -> tuple[list[int], Sequence[Tally]]:
+    """The numbers on a page, and the counts of all that fits, having looked for it once: words are dear to look for."""
+    columns = (tickets.c[name] for name in ("number", "due_at", "opened_at", "tier", "holder"))
+    found = select(*columns).where(matching(tickets, wanted, now)).cte("fits").prefix_with("MATERIALIZED")
+    page = ordered(select(found.c.number), found, most, first).subquery()
+    counts, none = _by_age(found, now), [literal(0) for _ in AGES]
+    listed = select(literal(""), literal(""), *none, page.c.number)
+    both = counts.add_columns(literal(0).label("number")).union_all(listed)
+    rows: list[Any] = list(connection.execute(both))
+    counted = sorted((each for each in rows if each.number == 0), key=lambda row: (row[0], row[1] or ""))
+    return [each.number for each in rows if each.number], [_tally(each) for each in counted]
+
+
+def _by_age(found: FromClause, now: datetime) -> Select[Any]:
+    sums = []
+    for youngest, oldest in AGES.values():
+        within = found.c.opened_at <= micros(now - youngest)
+        aged = within if oldest is None else and_(within, found.c.opened_at > micros(now - oldest))
+        sums.append(func.sum(case((aged, 1), else_=0)))
+    return select(found.c.tier, found.c.holder, *sums).group_by(found.c.tier, found.c.holder)
+
+
+def _tally(row: Any) -> Tally:
+    counts = map(int, row[2 : 2 + len(AGES)])
+    return Tally(Tier(row[0]), Party(row[1]) if row[1] else None, *counts)
+
+
+def pressing(connection: Connection, wanted: Wanted, now: datetime) -> Mapping[Pressing | None, int]:
+    """How many cases press in each way, of those that fit everything else."""
+    ways: dict[Pressing | None, ColumnElement[bool]] = {
+        each: and_(*_pressing(cases, each, now)) for each in ("late", "near", "held")
+    }
+    sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in ways.values()]
+    fits = matching(cases, replace(wanted, pressing=None), now)
+    row = connection.execute(select(func.count(), *sums).select_from(cases).where(fits)).one()
+    return dict(zip((None, *ways), map(int, row), strict=True))
 
 
 def _chosen(table: Table, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -75,20 +123,24 @@ def _in_time(table: Table, wanted: Wanted, now: datetime) -> list[ColumnElement[
         found.append(table.c.opened_at > micros(since))
     if until is not None:
         found.append(table.c.opened_at <= micros(until))
-    match wanted.pressing:
-        case "late":
-            found.append(table.c.due_at < micros(now))
-        case "near":
-            found += [table.c.near_at <= micros(now), table.c.due_at >= micros(now)]
-        case "held":
-            found.append(table.c.is_held.is_(True))
-        case None:
-            pass
+    found += _pressing(table, wanted.pressing, now)
     if wanted.due_since is not None:
         found.append(table.c.due_at >= micros(wanted.due_since))
     if wanted.due_until is not None or wanted.due_since is not None:
         found.append(table.c.due_at < (micros(wanted.due_until) if wanted.due_until else FAR))
     return found
+
+
+def _pressing(table: Table, way: Pressing | None, now: datetime) -> list[ColumnElement[bool]]:
+    match way:
+        case "late":
+            return [table.c.due_at < micros(now)]
+        case "near":
+            return [table.c.near_at <= micros(now), table.c.due_at >= micros(now)]
+        case "held":
+            return [table.c.is_held.is_(True)]
+        case None:
+            return []
 
 
 def _counted(behind: Behind) -> Select[Any]:

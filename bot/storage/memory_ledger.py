@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Changed, Claim, Recent, Text
 from bot.domain.events import Event
-from bot.domain.lists import Tally, Wanted
+from bot.domain.lists import Pressing, Tally, Wanted, presses
 from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
 from bot.domain.people import NOBODY, Absence, PersonId
@@ -16,7 +16,7 @@ from bot.domain.refusals import NoSuchCase, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage.memory_attachments import MemoryAttachments
-from bot.storage.memory_lists import figures, found, presses, tallies
+from bot.storage.memory_lists import figures, found, tallies
 from bot.storage.scalars import TITLE, over_since
 from bot.storage.shelves import Journal, Row, Shelves
 
@@ -25,6 +25,9 @@ class MemoryLedger:
     def __init__(self, shelves: Shelves, journal: Journal) -> None:
         self._shelves = shelves
         self._journal = journal
+
+    def ahead(self, case_ids: Iterable[str]) -> None:
+        """Everything is at hand already."""
 
     # questions
 
@@ -136,11 +139,20 @@ class MemoryLedger:
         every = map(self._titled_case, self._shelves.cases.values())
         return sorted(found(every, self._shelves, wanted, now), key=presses)[first : first + most]
 
+    def survey_tickets(
+        self, wanted: Wanted, now: datetime, most: int, first: int = 0
+    ) -> tuple[Sequence[Ticket], Sequence[Tally]]:
+        return self.find_tickets(wanted, now, most, first), self.count_tickets(wanted, now)
+
     def count_tickets(self, wanted: Wanted, now: datetime) -> Sequence[Tally]:
         return tallies(self.find_tickets(wanted, now, len(self._shelves.tickets)), now)
 
     def count_cases(self, wanted: Wanted, now: datetime) -> int:
         return len(self.find_cases(wanted, now, len(self._shelves.cases)))
+
+    def press_cases(self, wanted: Wanted, now: datetime) -> Mapping[Pressing | None, int]:
+        ways: tuple[Pressing | None, ...] = (None, "late", "near", "held")
+        return {each: self.count_cases(replace(wanted, pressing=each), now) for each in ways}
 
     def open_numbers(self, kind: str) -> Sequence[int]:
         shelf = self._shelves.cases if kind == "S-" else self._shelves.tickets
@@ -164,7 +176,7 @@ class MemoryLedger:
         return max(self._shelves.asked, default="")
 
     def count_questions(self, day: str, since: datetime, until: datetime) -> None:
-        self._journal.put(self._shelves.asked, day, self.happened(since, until).get(ASKED, 0))
+        self._journal.put(self._shelves.asked, day, self.happened({ASKED}, since, until)[ASKED])
 
     def figures(self, since: str, until: str) -> Sequence[Figure]:
         return figures(self._shelves, since, until)
@@ -182,19 +194,24 @@ class MemoryLedger:
                 self._journal.drop(shelf, key)
 
     def first_asked_at(self) -> datetime | None:
-        return min((each.occurred_at for each in self._shelves.events.values()), default=None)
+        asked = (each.occurred_at for each in self._shelves.events.values() if each.type == ASKED)
+        return min(asked, default=None)
 
     # events and texts
 
     def events(self, case_id: str) -> Sequence[Event]:
         return [each for each in self._shelves.events.values() if each.case_id == case_id]
 
+    def events_of(self, case_ids: Iterable[str]) -> Mapping[str, Sequence[Event]]:
+        return {each: self.events(each) for each in case_ids}
+
     def events_between(self, since: datetime, until: datetime) -> Iterable[Event]:
         found = [each for each in self._shelves.events.values() if since <= each.occurred_at < until]
         return sorted(found, key=lambda each: each.occurred_at)
 
-    def happened(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        return Counter(each.type for each in self._shelves.events.values() if since <= each.occurred_at < until)
+    def happened(self, types: Collection[str], since: datetime, until: datetime) -> Mapping[str, int]:
+        found = Counter(each.type for each in self._shelves.events.values() if since <= each.occurred_at < until)
+        return {each: found[each] for each in types}
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         return {each: self._shelves.texts[each].body for each in ids if each in self._shelves.texts}

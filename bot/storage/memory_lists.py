@@ -9,7 +9,6 @@ from bot.domain.lists import AGES, Behind, Tally, Wanted
 from bot.domain.measures import ASKED, Figure
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
-from bot.storage.scalars import micros_or_far
 from bot.storage.shelves import Shelves
 
 T = TypeVar("T", Ticket, SupplierCase)
@@ -20,10 +19,6 @@ def found(every: Iterable[T], shelves: Shelves, wanted: Wanted, now: datetime) -
         behind = wanted.behind
         if wanted.fits(each, now) and (behind is None or _counts(shelves, behind, each.case_id)):
             yield each
-
-
-def presses(each: Ticket | SupplierCase) -> tuple[int, datetime, int]:
-    return micros_or_far(each.due_at), each.opened_at, each.number
 
 
 def tallies(tickets: Iterable[Ticket], now: datetime) -> Sequence[Tally]:

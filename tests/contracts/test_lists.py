@@ -89,9 +89,15 @@ def test_a_list_holds_what_fits_and_is_counted_so(full, wanted):
         assert {each.number for each in tickets} == {each.number for each in every if wanted.fits(each, LATER)}
         assert [each for each in every if each in tickets] == sorted(tickets, key=lambda each: each.number)
         assert sum(each.all for each in ledger.count_tickets(wanted, LATER)) == len(tickets)
+        assert ledger.survey_tickets(wanted, LATER, 100) == (tickets, ledger.count_tickets(wanted, LATER))
+        assert ledger.survey_tickets(wanted, LATER, 2, 1)[0] == tickets[1:3]
         found = ledger.find_cases(wanted, LATER, 100)
         assert {each.number for each in found} == {each.number for each in cases if wanted.fits(each, LATER)}
         assert ledger.count_cases(wanted, LATER) == len(found)
+        pressing = ledger.press_cases(wanted, LATER)
+        for way, count in pressing.items():
+            assert count == ledger.count_cases(replace(wanted, pressing=way), LATER), way
+        assert set(pressing) == {None, "late", "near", "held"}
 
 
 def test_what_presses_comes_first_then_the_oldest_and_pages_follow_each_other(full):
@@ -196,8 +202,8 @@ def test_questions_are_counted_a_day_at_a_time_and_all_of_it_can_be_forgotten(fu
         ledger.count_questions("2026-11-22", begun - timedelta(days=1), begun)
         assert ledger.counted_until() == "2026-11-23"
         assert ledger.figures("2026-01-01", "2027-01-01") == [Figure("2026-11", ASKED, "", 2)]
-        assert ledger.happened(begun, begun + timedelta(days=1))[ASKED] == 2
-        assert ledger.first_asked_at() == after(days=-9).replace(microsecond=0)
+        assert ledger.happened({ASKED, "never"}, begun, begun + timedelta(days=1)) == {ASKED: 2, "never": 0}
+        assert ledger.first_asked_at() == begun
         ledger.measure("#1", [Measured(CLAIMED, "it", "2026-11-23")], settled=True)
         ledger.forget_figures()
         assert (ledger.counted_until(), ledger.figures("2026-01-01", "2027-01-01")) == ("", [])

@@ -3,13 +3,15 @@
 import re
 
 import pytest
-from given import MIA, NOW, SAM, after, asked, card, channel, delivered, opened
+from given import MIA, NOW, SAM, asked, card, channel, delivered, handed_over, opened
 from sqlalchemy import event, text
 
 from bot.desk.ports import Desk, Known, Text
 from bot.desk.reception import handle, receive
+from bot.desk.viewing import fresh
 from bot.domain.articles import Answer, Article, ArticleId, NoAnswer, Ranked
 from bot.domain.commands import Ask, Delivery, Done, Kind, Place
+from bot.domain.refusals import NoSuchCase
 from bot.domain.systems import Organisation
 from bot.storage.database import SqlStore
 from bot.storage.posts import Posts
@@ -89,7 +91,6 @@ def often(store, posts):
         ledger.due_tickets(NOW, 100)
         ledger.due_cases(NOW, 100)
         ledger.events("#1")
-        ledger.events_between(NOW, after(hours=1))
         ledger.texts(["t-q"])
         ledger.texts_of("#1")
         ledger.first_told("key", NOW)
@@ -140,3 +141,46 @@ def postgres_plans(database, statements):
             for statement, values in statements
             for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)
         ]
+
+
+def test_a_channel_of_many_cards_costs_as_many_statements_as_one_of_few(database, statements):
+    store = SqlStore(database)
+    with store.transaction() as ledger:
+        for number in range(1, 41):
+            ledger.save_question(asked(f"q{number}"))
+            ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
+            ledger.save_case(handed_over(number))
+    bot, place = desk(store, NoAnswer(())), channel("it")
+
+    def looked(most):
+        keys = [
+            f"{kind}:{number}{group}"
+            for number in range(1, most + 1)
+            for kind, group in (("ticket", ":it"), ("case", ""))
+        ]
+        statements.clear()
+        shown = fresh(bot, place, keys)
+        assert [picture.case or picture.ticket for _, picture in shown.values()] and len(shown) == len(keys)
+        return len(statements)
+
+    assert looked(2) == looked(40)
+
+
+def test_a_ledger_that_was_told_ahead_says_what_one_that_was_not_says(database):
+    store = SqlStore(database)
+    with store.transaction() as ledger:
+        for number in range(1, 4):
+            ledger.save_question(asked(f"q{number}"))
+            ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
+            ledger.save_case(handed_over(number))
+
+    def seen(ledger):
+        found = [[ledger.ticket(number), ledger.question(f"q{number}"), ledger.case(number)] for number in range(1, 4)]
+        return found, [ledger.events(f"S-{number}") for number in range(1, 4)], ledger.texts(["t-q1"])
+
+    with store.reading() as told, store.reading() as plain:
+        told.ahead(["#1", "S-2", "#3", "S-99", "#99"])
+        assert seen(told) == seen(plain)
+        for missing in (lambda: told.ticket(99), lambda: told.case(99)):
+            with pytest.raises(NoSuchCase):
+                missing()

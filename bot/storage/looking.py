@@ -1,0 +1,105 @@
+"""A ledger to look with: it sees one picture of the database, so it asks for nothing twice, and for many cases at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.domain.events import Event
+from bot.domain.lists import Wanted
+from bot.domain.people import Absence
+from bot.domain.questions import Question
+from bot.domain.supplier_case import SupplierCase
+from bot.domain.ticket import Ticket
+from bot.storage import rows
+from bot.storage.ledger import SqlLedger, titled
+from bot.storage.tables import cases, questions, tickets
+
+
+class LookingLedger(SqlLedger):
+    """A page of a hundred cards costs as many statements as a page of one, once it has said `ahead` what it shows."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, writes=False)
+        self._seen_questions: dict[str, Question] = {}
+        self._seen_tickets: dict[int, Ticket] = {}
+        self._seen_cases: dict[int, SupplierCase] = {}
+        self._seen_events: dict[str, Sequence[Event]] = {}
+        self._seen_texts: dict[str, str] = {}
+        self._seen_absences: Sequence[Absence] | None = None
+
+    def ahead(self, case_ids: Iterable[str]) -> None:
+        asked = set(case_ids)
+        self._fetch_tickets(int(each[1:]) for each in asked if each.startswith("#"))
+        theirs = {each.supplier_case for each in self._seen_tickets.values() if each.supplier_case}
+        self._fetch_cases(theirs | {int(each[2:]) for each in asked if each.startswith("S-")})
+        self._fetch_tickets(number for each in self._seen_cases.values() for number in each.tickets)
+        self._fetch_questions(each.question for each in self._seen_tickets.values() if each.question)
+        self.texts(
+            [
+                *(each.text for each in self._seen_questions.values() if each.text),
+                *(each.solution for each in self._seen_tickets.values() if each.solution),
+                *(each.report for each in self._seen_cases.values()),
+            ]
+        )
+        self.events_of(each for each in asked if each.startswith("S-"))
+
+    def ticket(self, number: int) -> Ticket:
+        if number not in self._seen_tickets:
+            self._seen_tickets[number] = super().ticket(number)
+        return self._seen_tickets[number]
+
+    def case(self, number: int) -> SupplierCase:
+        if number not in self._seen_cases:
+            self._seen_cases[number] = super().case(number)
+        return self._seen_cases[number]
+
+    def question(self, question: str) -> Question:
+        if question not in self._seen_questions:
+            self._seen_questions[question] = super().question(question)
+        return self._seen_questions[question]
+
+    def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]:
+        found = super().find_tickets(wanted, now, most, first)
+        self._seen_tickets |= {each.number: each for each in found}
+        return found
+
+    def find_cases(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[SupplierCase]:
+        found = super().find_cases(wanted, now, most, first)
+        self._seen_cases |= {each.number: each for each in found}
+        return found
+
+    def events(self, case_id: str) -> Sequence[Event]:
+        return self.events_of([case_id])[case_id]
+
+    def events_of(self, case_ids: Iterable[str]) -> Mapping[str, Sequence[Event]]:
+        asked = list(case_ids)
+        if new := [each for each in asked if each not in self._seen_events]:
+            self._seen_events |= super().events_of(new)
+        return {each: self._seen_events[each] for each in asked}
+
+    def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
+        asked = list(ids)
+        if new := [each for each in asked if each not in self._seen_texts]:
+            self._seen_texts |= super().texts(new)
+        return {each: self._seen_texts[each] for each in asked if each in self._seen_texts}
+
+    def absences(self) -> Sequence[Absence]:
+        if self._seen_absences is None:
+            self._seen_absences = super().absences()
+        return self._seen_absences
+
+    def _fetch_tickets(self, numbers: Iterable[int]) -> None:
+        if new := set(numbers) - self._seen_tickets.keys():
+            found = map(rows.ticket_from, self._among(titled(tickets), tickets.c.number, new))
+            self._seen_tickets |= {each.number: each for each in found}
+
+    def _fetch_cases(self, numbers: Iterable[int]) -> None:
+        if new := set(numbers) - self._seen_cases.keys():
+            found = map(rows.case_from, self._among(titled(cases), cases.c.number, new))
+            self._seen_cases |= {each.number: each for each in found}
+
+    def _fetch_questions(self, ids: Iterable[str]) -> None:
+        if new := set(ids) - self._seen_questions.keys():
+            found = map(rows.question_from, self._among(select(questions), questions.c.id, new))
+            self._seen_questions |= {each.id: each for each in found}

@@ -25,7 +25,7 @@ class LookingLedger(SqlLedger):
         self._seen_tickets: dict[int, Ticket] = {}
         self._seen_cases: dict[int, SupplierCase] = {}
         self._seen_events: dict[str, Sequence[Event]] = {}
-        self._seen_texts: dict[str, str] = {}
+        self._seen_texts: dict[str, str | None] = {}  # None: there is none
         self._seen_absences: Sequence[Absence] | None = None
 
     def ahead(self, case_ids: Iterable[str]) -> None:
@@ -81,8 +81,8 @@ class LookingLedger(SqlLedger):
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         asked = list(ids)
         if new := [each for each in asked if each not in self._seen_texts]:
-            self._seen_texts |= super().texts(new)
-        return {each: self._seen_texts[each] for each in asked if each in self._seen_texts}
+            self._seen_texts |= dict.fromkeys(new) | super().texts(new)
+        return {each: body for each in asked if (body := self._seen_texts[each]) is not None}
 
     def absences(self) -> Sequence[Absence]:
         if self._seen_absences is None:

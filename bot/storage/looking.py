@@ -81,7 +81,8 @@ class LookingLedger(SqlLedger):
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         asked = list(ids)
         if new := [each for each in asked if each not in self._seen_texts]:
-            self._seen_texts |= dict.fromkeys(new) | super().texts(new)
+            self._seen_texts.update(dict.fromkeys(new))
+            self._seen_texts.update(super().texts(new))
         return {each: body for each in asked if (body := self._seen_texts[each]) is not None}
 
     def absences(self) -> Sequence[Absence]:

@@ -149,7 +149,7 @@ def tint(name: str) -> int:
 
 
 def _without_controls(value: object) -> object:
-    return _CONTROLS.sub("", value) if type(value) is str else value
+    return _CONTROLS.sub("", value) if type(value) is str and not value.isprintable() else value
 
 
 def refilled(message: Message, value: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> Message:

@@ -80,7 +80,7 @@ def full(store):
     return store
 
 
-@pytest.mark.parametrize("wanted", WANTED, ids=str)
+@pytest.mark.parametrize("wanted", WANTED, ids=range(len(WANTED)))
 def test_a_list_holds_what_fits_and_is_counted_so(full, wanted):
     with full.reading() as ledger:
         every = [ledger.ticket(number) for number in range(1, 8)]

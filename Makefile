@@ -9,8 +9,11 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.run
 	$(BIN)/driftsvagt demo --port $(PORT)
 
+# A process for each core, and a file of tests to one of them: what a file shares is made once. In order, as the last are short.
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.dev $(VENV)/.semantic
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .
@@ -18,7 +21,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/driftsvagt check
-	$(BIN)/pytest -m "not postgres and not browser" -k "not sqlite" $(PURE) --cov-branch --cov-report=term-missing:skip-covered \
+	$(PYTEST) -m "not postgres and not browser" -k "not sqlite" $(PURE) --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=98 tests/domain tests/desk tests/wording tests/transcripts tests/reports tests/contracts
 
 # What is pure is covered to the last branch.

@@ -1,11 +1,13 @@
 """What the web promises: pages over 100 000 tickets, 500 listeners, and the weight of a page; each beside a bare peer.
 
-python -m benchmarks.web [--only pages,listeners,weight]
+python -m benchmarks.web [--only pages,listeners,weight] [--write]
 """
 
 import argparse
 import asyncio
 import gc
+import os
+import platform
 import re
 import time
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from benchmarks.crowd import CASES, TICKETS, multiply
-from benchmarks.ground import Ground, Row, ground, opened, percentile, postgres, sqlite
+from benchmarks.ground import ROOT, Ground, Row, ground, opened, percentile, postgres, sqlite
 from benchmarks.listening import listeners
 from bot.demo import history
 from bot.demo.clock import DemoClock
@@ -40,6 +42,7 @@ from bot.suppliers.console import ConsoleSupplier
 from bot.web.app import make_app
 from bot.web.ports import Parts
 
+PAGE = ROOT / "docs" / "benchmarks" / "web.md"
 TIMES = 40
 BASE = "http://localhost"
 FIRST, AFTER = 200, 30  # kB
@@ -166,13 +169,23 @@ SECTIONS = {"pages": pages, "listeners": listeners, "weight": weight}
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--only", default=",".join(SECTIONS))
-    base = ground()
-    for name in asked.parse_args().only.split(","):
+    asked.add_argument("--write", action="store_true", help=f"also write {PAGE.name}")
+    options = asked.parse_args()
+    base, tables = ground(), []
+    for name in options.only.split(","):
         print(f"\n{name}")
-        for what, measured, goal in SECTIONS[name](base):
+        rows = SECTIONS[name](base)
+        for what, measured, goal in rows:
             print(f"  {what:<78} {measured:>28}  {goal}", flush=True)
+        lines = (f"| {what} | {measured} | {goal} |" for what, measured, goal in rows)
+        tables.append("\n".join([f"## {name.capitalize()}", "", "| | | goal |", "|---|---|---|", *lines]))
+    if options.write:
+        about = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end."
+        PAGE.write_text(
+            "\n\n".join(["# Web", "`python -m benchmarks.web` printed this.", *tables, about]) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import shutil
 import zoneinfo
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -52,5 +53,21 @@ def known(sample: Loaded) -> Known:
 
 
 @pytest.fixture(scope="session")
-def search(sample: Loaded, known: Known, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return build_now(known.articles.values(), sample.glossary, tmp_path_factory.mktemp("index"))
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def search(sample: Loaded, known: Known, index: Path) -> Engine:
+    return build_now(known.articles.values(), sample.glossary, index)
+
+
+@pytest.fixture(scope="session")
+def furnished(search: Engine, index: Path) -> Callable[[Path], Path]:  # noqa: ARG001  # built once it is there
+    """Lays the index of the sample knowledge where a program that keeps its data in the directory looks for it."""
+
+    def furnish(directory: Path) -> Path:
+        shutil.copytree(index, directory / "index")
+        return directory
+
+    return furnish

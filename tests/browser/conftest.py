@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -69,14 +69,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, browser: Browser) -> Iterator[House]:  # noqa: ARG001  # no browser, no house
+def house(tmp_path: Path, browser: Browser, furnished: Callable[[Path], Path]) -> Iterator[House]:  # noqa: ARG001  # no browser, no house
     """`driftsvagt serve` with the sample organisation and a real mail server, and nobody in it yet."""
     letters = Letters()
     mail = AnyPort(letters, hostname="127.0.0.1", port=0)
     mail.start()
     letters.url = f"smtp://127.0.0.1:{mail.port}"
     try:
-        with House(tmp_path, letters) as opened:
+        with House(furnished(tmp_path), letters) as opened:
             yield opened
     finally:
         mail.stop()

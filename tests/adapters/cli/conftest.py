@@ -36,9 +36,9 @@ Types = Callable[..., Said]
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory, migrated_sqlite) -> Path:
-    """A directory with a migrated database; the search index is built beside it once."""
-    path = tmp_path_factory.mktemp("house")
+def house(tmp_path_factory, migrated_sqlite, furnished) -> Path:
+    """A directory with a migrated database, and the search index beside it."""
+    path = furnished(tmp_path_factory.mktemp("house"))
     shutil.copy(migrated_sqlite, path / "desk.sqlite")
     return path
 

@@ -53,7 +53,10 @@ def audit(
     days: Annotated[int, typer.Option(min=1, help="How far back.")] = 30,
     csv: Annotated[Path | None, typer.Option(help="Write every line to this file instead, for a spreadsheet.")] = None,
 ) -> None:
-    """Who looked at somebody's ticket or at a supplier case, and who was refused. The latest first."""
+    """Who looked at somebody's ticket or at a supplier case, and who was refused. The latest first.
+
+    Looking again at the same thing within 15 minutes is one line; every refusal is a line of its own.
+    """
     from bot.domain.audit import shaped
     from bot.domain.people import PersonId
 

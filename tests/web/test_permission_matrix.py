@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Mount, Route
 from test_story import QUESTION, REPORT
 
@@ -26,6 +27,7 @@ from bot.domain.commands import (
 )
 from bot.domain.people import PersonId
 from bot.domain.refusals import Refused
+from bot.web import auditing
 
 # An anonymous visitor and one whom the organisation no longer has; Mia asked #1 and Liv #2; Sam is a superuser of their
 # system at their site, Lone of another; Ivo is IT; Karen has the contracts.
@@ -229,6 +231,73 @@ def test_who_looks_at_what_is_somebody_elses_is_kept(busy, who, address, trace):
         known = len(_audit(busy))
         assert (await busy.browser(who).open(address)).status_code == 200
         assert _audit(busy)[: len(_audit(busy)) - known] == [(who, Deed.LOOKED, *trace, "")]
+
+    plays(story())
+
+
+@pytest.mark.parametrize("address", ["/leverandoersag/1", "/overblik?q=Larsen"])
+def test_a_page_that_asks_for_itself_again_is_one_look_in_a_quarter_of_an_hour(busy, address):
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        for _ in range(46):
+            await browser.client.get(address, headers={"hx-request": "true"})
+            busy.hands.at += timedelta(seconds=20)
+        assert len(_audit(busy)) == known + 2
+
+    plays(story())
+
+
+def test_another_person_another_case_and_another_search_are_looks_of_their_own(busy):
+    async def story():
+        known = len(_audit(busy))
+        looks = [
+            ("ivo", "/sag/1"),
+            ("karen", "/sag/1"),
+            ("ivo", "/sag/2"),
+            ("ivo", "/sager?q=Larsen"),
+            ("ivo", "/sager?q=Hansen"),
+        ]
+        for who, address in looks:
+            await busy.browser(who).open(address)
+        assert len(_audit(busy)) == known + len(looks)
+
+    plays(story())
+
+
+def test_whoever_reaches_across_again_and_again_is_kept_each_time(busy):
+    async def story():
+        browser, known = busy.browser("mia"), len(_audit(busy))
+        for _ in range(3):
+            await browser.open("/sag/2")
+        assert len(_audit(busy)) == known + 3
+
+    plays(story())
+
+
+def test_a_look_that_could_not_be_kept_is_kept_the_next_time(busy, caplog):
+    def full(_):
+        raise SQLAlchemyError("the disk is full")
+
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        keep, busy.store.trace = busy.store.trace, full
+        assert (await browser.open("/sag/2")).status_code == 200
+        assert "the audit could not be written" in caplog.text
+        busy.store.trace = keep
+        await browser.open("/sag/2")
+        assert len(_audit(busy)) == known + 1
+
+    plays(story())
+
+
+def test_only_so_many_looks_are_remembered(busy, monkeypatch):
+    monkeypatch.setattr(auditing, "REMEMBERED", 1)
+
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        for address in ("/sag/2", "/leverandoersag/1", "/leverandoersag/1", "/sag/2"):
+            await browser.open(address)
+        assert len(_audit(busy)) == known + 3
 
     plays(story())
 

@@ -354,6 +354,38 @@ def test_a_fault_shows_a_number_and_no_stack(busy, caplog):
         assert "inside of the house" not in page.text
         number = re.search(r"sig nummeret (\w{8})\.", said)[1]
         assert number in caplog.text
+        assert caplog.text.count("failed (") == 1
+
+    plays(story())
+
+
+def test_a_fault_is_counted_and_has_the_headers_of_every_page(busy):
+    async def story():
+        def broken(*_, **__):
+            raise RuntimeError("the inside of the house")
+
+        fine = await busy.browser("mia").open("/")
+        busy.parts.posts.page = broken
+        page = await busy.browser("mia").open("/")
+        assert page.status_code == 500
+        for name in ("content-security-policy", "x-content-type-options", "cache-control", "referrer-policy"):
+            assert page.headers[name] == fine.headers[name]
+        figures = (await busy.browser().open("/metrics")).text
+        assert 'driftsvagt_http_requests_total{page="front",status="500"} 1.0' in figures
+
+    plays(story())
+
+
+def test_a_fault_of_the_audit_itself_is_a_page_too(busy):
+    async def story():
+        def broken(_):
+            raise RuntimeError("the inside of the house")
+
+        busy.store.trace = broken
+        page = await busy.browser("ivo").open("/sag/1")
+        assert page.status_code == 500
+        assert "Noget gik galt hos os" in words(page.text)
+        assert page.headers["x-content-type-options"] == "nosniff"
 
     plays(story())
 

@@ -59,7 +59,7 @@ def make_app(parts: Parts) -> Starlette:
         Middleware(Counted, health=health, ticking=time.perf_counter),
         # Each page's seals are made anew, so that what an attacker adds to a page tells nothing of them by its packed size.
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        Middleware(Guarded, frame_ancestors=parts.frame_ancestors),
+        Middleware(Guarded, frame_ancestors=parts.frame_ancestors, fingerprints=frame.fingerprints),
         # Starlette's own stands outside of all these: what it answers is not counted, and has none of our headers.
         Middleware(ServerErrorMiddleware, handler=errors.fault),
         Middleware(Audited, desk=parts.desk, routes=[*pages, *doors]),

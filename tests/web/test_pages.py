@@ -236,6 +236,36 @@ def test_static_files_are_found_where_pages_point(busy):
     plays(story())
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/static/look.css", 200),
+        ("/static/look.css?v=0123456789", 200),
+        ("/static/gone.css?v=0123456789", 404),
+        ("/static/gone.css", 404),
+    ],
+)
+def test_what_is_not_the_file_that_was_asked_for_is_not_kept_for_a_year(busy, address, status):
+    async def story():
+        answer = await busy.browser("mia").open(address)
+        assert answer.status_code == status
+        assert answer.headers["cache-control"] == "no-cache"
+
+    plays(story())
+
+
+def test_a_file_that_has_not_changed_stays_kept(busy):
+    async def story():
+        browser = busy.browser("mia")
+        address = re.search(r'href="(/static/look.css[^"]+)"', (await browser.open("/")).text)[1]
+        known = {"if-none-match": (await browser.open(address)).headers["etag"]}
+        answer = await browser.client.get(address, headers=known)
+        assert answer.status_code == 304
+        assert "immutable" in answer.headers["cache-control"]
+
+    plays(story())
+
+
 def test_a_supplier_case_shows_its_clocks_its_ledger_and_its_evidence(busy):
     async def story():
         page = await busy.browser("ivo").open("/leverandoersag/1")

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from starlette.routing import BaseRoute
 
-from bot.desk.ports import Desk
+from bot.desk.ports import Desk, Shares
 from bot.domain.articles import ArticleId, Found
 from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Delivery, Done, Place
@@ -85,13 +85,6 @@ class Provider(Protocol):
     def finish(self, journey: Journey, code: str) -> PersonId | Stranger:
         """Whose code it is. Raises ProviderSilent, NotProven."""
         ...
-
-
-class Shares(Protocol):
-    """How often the links that show a case to its supplier were withdrawn: what was made before counts no more."""
-
-    def edition(self, case: int) -> int: ...
-    def withdraw(self, case: int) -> None: ...
 
 
 class Attend(Protocol):

@@ -451,6 +451,7 @@ WORDS = {
     "kn.after.heading": "Rækkefølgen med din rettelse",
     "kn.edit": "Prøv en rettelse: sæt artiklens YAML ind",
     "kn.edit.hint": "Begynd med “- id:”. Et id, der findes, erstattes; et nyt lægges til. Intet gemmes, og ingen andre ser det.",
+    "kn.edit.busy": "Nogen prøver en rettelse lige nu. Prøv igen om lidt.",
     "kn.edit.go": "Prøv rettelsen",
     "score.rf": "Stavemåde",
     "score.chm": "Bogstaver i gennemsnit",

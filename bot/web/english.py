@@ -451,6 +451,7 @@ WORDS = {
     "kn.after.heading": "The ranking with your edit",
     "kn.edit": "Try an edit: paste the YAML of the article",
     "kn.edit.hint": "Begin with “- id:”. An id that is there is replaced; a new one is added. Nothing is kept, and nobody else sees it.",
+    "kn.edit.busy": "Somebody is trying an edit just now. Try again in a moment.",
     "kn.edit.go": "Try the edit",
     "score.rf": "Spelling",
     "score.chm": "Letters on average",

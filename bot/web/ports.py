@@ -103,7 +103,7 @@ class Trying(Protocol):
     def limits(self) -> tuple[float, float]: ...  # from which confidence it answers; suggests
     def explain(self, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]: ...
     def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]:
-        """As if these articles (YAML) stood in the files. Raises NotReadable."""
+        """As if these articles (YAML) stood in the files. Raises NotReadable, SomebodyTries."""
         ...
 
     def alike(self, questions: Sequence[str], systems: Sequence[object]) -> Sequence[Sequence[int]]:
@@ -116,6 +116,10 @@ class NotReadable(Exception):
     """What is wrong with what was pasted, by line: `said` in each language."""
 
     complaints: Mapping[Language, Sequence[str]]
+
+
+class SomebodyTries(Exception):
+    """An edit is being tried just now, and one at a time is enough."""
 
 
 Ticking = Callable[[], float]  # seconds that only differences are taken of

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
 from starlette.routing import Mount, Route
 from test_story import QUESTION, REPORT
 
@@ -25,9 +26,11 @@ from bot.domain.commands import (
     Place,
     Report,
 )
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.refusals import Refused
 from bot.web import auditing
+from bot.web.desk_stream import HERE, DeskStream
+from bot.web.frame import Frame
 
 # An anonymous visitor and one whom the organisation no longer has; Mia asked #1 and Liv #2; Sam is a superuser of their
 # system at their site, Lone of another; Ivo is IT; Karen has the contracts.
@@ -320,6 +323,28 @@ def test_a_stream_of_what_is_not_theirs_is_refused(busy, who):
             if who not in allowed:
                 page = await browser.open(f"/stroem?sted={place}")
                 assert page.status_code == (401 if who in STRANGERS else 404), (who, place)
+
+    plays(story())
+
+
+@pytest.mark.parametrize("lost", ["role", "person"])
+def test_the_stream_of_the_overview_ends_with_the_right_to_it(busy, lost):
+    """Quietly: to be turned away in the midst of it is no fault."""
+
+    async def story():
+        cookie = (b"cookie", b"driftsvagt=session-of-ivo")
+        request = Request({"type": "http", "method": "GET", "path": "/stroem/overblik", "headers": [cookie]})
+        busy.browser("ivo")
+        stream = await DeskStream(Frame(busy.parts), every=0.01).stream(request)
+        heard = stream.body_iterator
+        assert await anext(heard) == await anext(heard) == HERE
+        known = busy.knowledge.known
+        people = dict(known.organisation.people)
+        ivo = people.pop("ivo")
+        if lost == "role":
+            people["ivo"] = replace(ivo, roles=frozenset({Role.EMPLOYEE}))
+        busy.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
+        assert [each async for each in heard] == []
 
     plays(story())
 

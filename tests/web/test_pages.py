@@ -222,6 +222,23 @@ def test_every_address_on_a_page_is_ours(busy):
     plays(story())
 
 
+def test_a_channel_says_who_reads_it_and_nobody_else_does(busy):
+    async def story():
+        page = await busy.browser("sam").open("/kanal/omsorg-nord")
+        assert "Det, du skriver her, ser kun gruppen." in words(page.text)
+        assert (await busy.browser("ivo").open("/kanal/omsorg-nord")).status_code == 404
+
+    plays(story())
+
+
+def test_a_thread_says_what_the_employee_does_not_see(busy):
+    async def story():
+        page = await busy.browser("sam").open("/kanal/omsorg-nord/1")
+        assert "Mia ser alt undtagen det, der er mærket internt." in words(page.text)
+
+    plays(story())
+
+
 def test_static_files_are_found_where_pages_point(busy):
     async def story():
         browser = busy.browser("mia")

@@ -2,7 +2,8 @@
 
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.search import Engine, Explained
 from bot.search.clustering import clusters
 from bot.search.text import Glossary
 from bot.storage.knowledge import pasted_articles
-from bot.web.ports import NotReadable
+from bot.web.ports import NotReadable, SomebodyTries
 
 _ONE_AT_A_TIME = threading.Lock()  # an index is built for each edit that is tried: a child process of its own
 
@@ -42,7 +43,7 @@ class LiveTrying:
         taken = now.keys() - visible
         fresh = [replace(each, id=ArticleId(f"{each.id}*")) if each.id in taken else each for each in pasted]
         mine = {each.id: each for each in fresh}
-        with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="driftsvagt-") as folder:
+        with _alone(), tempfile.TemporaryDirectory(prefix="driftsvagt-") as folder:
             engine = self._engine.trial((now | mine).values(), self._glossary(), Path(folder))
             try:
                 return engine.find(question, visible | mine.keys()), engine.explain(question, visible | mine.keys())
@@ -51,3 +52,14 @@ class LiveTrying:
 
     def alike(self, questions: Sequence[str], systems: Sequence[object]) -> Sequence[Sequence[int]]:
         return clusters(questions, self._glossary(), systems)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Raises SomebodyTries: whoever waited here would do so in a thread that every page needs."""
+    if not _ONE_AT_A_TIME.acquire(blocking=False):
+        raise SomebodyTries
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()

@@ -13,6 +13,7 @@ from bot.cli.screen import busy, err, note, say, show, stop, write_csv
 
 if TYPE_CHECKING:
     from bot.domain.audit import Trace
+    from bot.domain.people import Language
     from bot.wording.message import Table
 
 app = typer.Typer()
@@ -53,7 +54,10 @@ def audit(
     days: Annotated[int, typer.Option(min=1, help="How far back.")] = 30,
     csv: Annotated[Path | None, typer.Option(help="Write every line to this file instead, for a spreadsheet.")] = None,
 ) -> None:
-    """Who looked at somebody's ticket or at a supplier case, and who was refused. The latest first."""
+    """Who looked at somebody's ticket or at a supplier case, who showed one to a supplier, and who was refused.
+
+    The latest first. Looking again at the same thing within 15 minutes is one line; every refusal is a line of its own.
+    """
     from bot.domain.audit import shaped
     from bot.domain.people import PersonId
 
@@ -66,7 +70,7 @@ def audit(
     with opened_store(settings) as store:
         since, most = now() - timedelta(days=days), EVERYTHING if csv else SHOWN
         found = store.traces(since, by=by if who else None, about=shaped(about), most=most)
-    table = _traces(found, organisation.zone)
+    table = _traces(found, organisation.zone, settings.language)
     if csv:
         write_csv(csv, table)
         return
@@ -75,18 +79,19 @@ def audit(
         note(f"These are the latest {SHOWN}. --person, --about and --days show fewer; --csv FILE takes all of them.")
 
 
-def _traces(found: "Sequence[Trace]", zone: tzinfo) -> "Table":
+def _traces(found: "Sequence[Trace]", zone: tzinfo, language: "Language") -> "Table":
     from bot.wording.message import Table
+    from bot.wording.say import say as word
 
     head = ("when", "who", "", "what", "about", "why", "messenger")
     rows = [
         (
             each.at.astimezone(zone).isoformat(sep=" ", timespec="seconds"),
-            *(each.by, each.deed, each.what, each.about, each.why, each.messenger),
+            *(each.by, word(language, f"audit.{each.deed.value}"), each.what, each.about, each.why, each.messenger),
         )
         for each in found
     ]
-    return Table(f"{len(rows)} looks and refusals", head, tuple(rows))
+    return Table(f"{len(rows)} looks, links and refusals", head, tuple(rows))
 
 
 @app.command()

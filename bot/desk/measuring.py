@@ -8,11 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.desk.ports import Desk, Known, Ledger, Store
 from bot.desk.reading import clocks_of
-from bot.desk.surveying import answering_hours
+from bot.desk.surveying import admit, answering_hours
 from bot.domain.measures import ANSWERED, Figure, Measured, day_of, measures_of_case, measures_of_ticket
 from bot.domain.people import Person
-from bot.domain.permissions import may_look_at_suppliers
-from bot.domain.refusals import NotAllowed
 
 AT_ONCE = 100  # in one transaction
 MONTHS = 12
@@ -51,8 +49,7 @@ def take_up(
 
 def trends(desk: Desk, by: Person) -> tuple[list[str], list[Figure], dict[str, int | None], str]:
     """The last twelve months, the figures of their finished days, the median seconds to a first answer, and today."""
-    if not may_look_at_suppliers(by):
-        raise NotAllowed("overview")
+    admit(by)
     zone = desk.knowledge.now().organisation.zone
     today = desk.clock.now().astimezone(zone).date()
     months = months_until(today)

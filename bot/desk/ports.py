@@ -268,6 +268,13 @@ class Store(Protocol):
     def next_send_at(self) -> datetime | None: ...
 
 
+class Shares(Protocol):
+    """How often the links that show a case to its supplier were withdrawn: what was made before counts no more."""
+
+    def edition(self, case: int) -> int: ...
+    def withdraw(self, case: int) -> None: ...
+
+
 @dataclass(slots=True)
 class NotSent(Exception):
     """The outlet says that nothing was sent. `retry_after` seconds if the other side named them."""

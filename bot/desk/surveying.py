@@ -34,7 +34,7 @@ def overview_page(
     desk: Desk, by: Person, wanted: Wanted = EVERYTHING, *, cases: int = 8, tickets: int = 25
 ) -> OverviewPage:
     """The first of everything that fits, with the counts of all of it."""
-    _may_look(by)
+    admit(by)
     known, now = desk.knowledge.now(), desk.clock.now()
     midnight = midnight_of(known, now)
     with desk.store.reading() as ledger:
@@ -71,7 +71,7 @@ def overview_page(
 
 def ticket_list(desk: Desk, by: Person, wanted: Wanted, most: int, first: int) -> tuple[Picture, int]:
     """A page of a list, and how many there are in all."""
-    _may_look(by)
+    admit(by)
     known, now = desk.knowledge.now(), desk.clock.now()
     with desk.store.reading() as ledger:
         found, tallies = ledger.survey_tickets(wanted, now, most, first)
@@ -81,7 +81,7 @@ def ticket_list(desk: Desk, by: Person, wanted: Wanted, most: int, first: int) -
 
 
 def case_list(desk: Desk, by: Person, wanted: Wanted, most: int, first: int) -> tuple[Picture, int]:
-    _may_look(by)
+    admit(by)
     known, now = desk.knowledge.now(), desk.clock.now()
     with desk.store.reading() as ledger:
         found = ledger.find_cases(wanted, now, most, first)
@@ -92,7 +92,7 @@ def case_list(desk: Desk, by: Person, wanted: Wanted, most: int, first: int) -> 
 
 def coverage(desk: Desk, by: Person) -> tuple[Picture, tuple[Hole, ...]]:
     """The holes from now on, for a week."""
-    _may_look(by)
+    admit(by)
     known, now = desk.knowledge.now(), desk.clock.now()
     with desk.store.reading() as ledger:
         return picture_for(desk, ledger, by, ViewShown("survey")), holes_in(known, ledger, now, now + AHEAD)
@@ -124,7 +124,8 @@ def midnight_of(known: Known, now: datetime) -> datetime:
     return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
 
 
-def _may_look(by: Person) -> None:
+def admit(by: Person) -> None:
+    """To the overview, its lists and the reports."""
     if not may_look_at_suppliers(by):
         raise NotAllowed("overview")
 

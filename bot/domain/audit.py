@@ -1,4 +1,4 @@
-"""Who looked at what, and who was refused: kept apart from events, without a word that anybody wrote."""
+"""Who looked at what, who showed it to a supplier, and who was refused: kept apart from events, without a word that anybody wrote."""
 
 import re
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ _ACROSS = (NotYours, NotAllowed, NoSuchCase, UnknownPerson, UnknownButton)
 class Deed(StrEnum):
     LOOKED = "looked"
     REFUSED = "refused"
+    SHARED = "shared"  # a link that shows a case to its supplier was made
+    WITHDREW = "withdrew"  # all such links of a case were closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
@@ -58,8 +59,10 @@ def make_app(parts: Parts) -> Starlette:
         Middleware(Counted, health=health, ticking=time.perf_counter),
         # Each page's seals are made anew, so that what an attacker adds to a page tells nothing of them by its packed size.
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        Middleware(Guarded, frame_ancestors=parts.frame_ancestors, fingerprints=frame.fingerprints),
+        # Starlette's own stands outside of all these: what it answers is not counted, and has none of our headers.
+        Middleware(ServerErrorMiddleware, handler=errors.fault),
         Middleware(Audited, desk=parts.desk, routes=[*pages, *doors]),
-        Middleware(Guarded, frame_ancestors=parts.frame_ancestors),
     ]
     if parts.demo:
         # Anybody may be any persona here, so nobody but this machine may ask, by whatever name it is called.
@@ -70,7 +73,7 @@ def make_app(parts: Parts) -> Starlette:
     app = Starlette(
         routes=routes,
         middleware=middleware,
-        exception_handlers={HTTPException: errors.http, Refused: errors.refused, Exception: errors.fault},
+        exception_handlers={HTTPException: errors.http, Refused: errors.refused},
         lifespan=_waking(frame.waker, parts.alongside),
     )
     app.state.waker = frame.waker

@@ -16,8 +16,8 @@ from bot.domain.people import PersonId
 from bot.web.frame import Frame
 from bot.web.knocking import Paced
 from bot.web.ports import Journey, NotProven, Provider, ProviderSilent, Stranger
-from bot.web.signing import let_in
-from bot.web.visitor import COOKIE, cookie_name, is_secure
+from bot.web.signing import leave, let_in
+from bot.web.visitor import COOKIE, is_secure
 from bot.web.words import say
 
 log = logging.getLogger("driftsvagt.web")
@@ -89,8 +89,7 @@ class Arriving:
 
     def _begin(self, request: Request, person: PersonId) -> Response:
         parts = self._frame.parts
-        if before := request.cookies.get(cookie_name(parts)):
-            parts.sessions.end(before)  # whoever was signed in here is not any more
+        leave(parts, request)
         session = secrets.token_urlsafe(32)
         lasts = min(STAYS, parts.session_lasts)
         parts.sessions.begin(session, person, self._frame.now() + lasts)

@@ -1,7 +1,9 @@
 """Who looked at somebody's ticket or at a supplier case, and who was turned away: kept before the answer is sent."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +17,10 @@ from bot.domain.people import PersonId
 log = logging.getLogger("driftsvagt.web")
 TURNED_AWAY = frozenset({403, 404})
 SHOWN = 200
+ONCE = timedelta(minutes=15)  # a page that stands open asks for itself every 20 seconds, and is still one look
+REMEMBERED = 4096  # looks, in this process; one that was pushed out is kept once more, which does no harm
+
+Look = tuple[PersonId, str, str, int]
 
 
 class Audited:
@@ -23,6 +29,7 @@ class Audited:
     def __init__(self, app: ASGIApp, desk: Desk, routes: Sequence[BaseRoute]) -> None:
         self._app = app
         self._desk = desk
+        self._looks: OrderedDict[Look, datetime] = OrderedDict()
         self._paths: dict[object, str] = {each.endpoint: each.path for each in routes if isinstance(each, Route)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,8 +40,10 @@ class Audited:
         async def auditing(message: Message) -> None:
             if message["type"] == "http.response.start":
                 trace = self._trace(scope, message["status"])
-                if trace:
-                    await run_in_threadpool(self._keep, trace)
+                if trace and self._is_new(look := _look(scope, trace), trace):
+                    kept = await run_in_threadpool(self._keep, trace)
+                    if not kept:
+                        self._looks.pop(look, None)
             await send(message)
 
         await self._app(scope, receive, auditing)
@@ -51,12 +60,32 @@ class Audited:
             return Trace(now, PersonId(by), Deed.REFUSED, page, _about(scope), str(status))
         return None
 
-    def _keep(self, trace: Trace) -> None:
+    def _is_new(self, look: Look, trace: Trace) -> bool:
+        """The first in a while. A refusal always is. Counted from what was kept, so that a long look is kept again."""
+        if trace.deed is Deed.REFUSED:
+            return True
+        before = self._looks.get(look)
+        if before is not None and abs(trace.at - before) < ONCE:
+            return False
+        self._looks[look] = trace.at
+        self._looks.move_to_end(look)
+        if len(self._looks) > REMEMBERED:
+            self._looks.popitem(last=False)
+        return True
+
+    def _keep(self, trace: Trace) -> bool:
         """What cannot be kept is loud in the log; help does not wait for it."""
         try:
             self._desk.store.trace(trace)
         except SQLAlchemyError:
             log.exception("the audit could not be written: %s %s by %s", trace.deed, trace.about, trace.by)
+            return False
+        return True
+
+
+def _look(scope: Scope, trace: Trace) -> Look:
+    """Of several cases at once, what was searched for tells one look from another; it is not kept."""
+    return trace.by, trace.what, trace.about, 0 if trace.about else hash(scope.get("query_string", b""))
 
 
 def _about(scope: Scope) -> str:

@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from bot.domain.permissions import may_look_at_suppliers
+from bot.desk.surveying import admit
+from bot.domain.refusals import Refused
 from bot.web.frame import Frame
 from bot.web.streams import HEADERS, HEARTBEAT
 
@@ -39,10 +40,9 @@ class DeskStream:
                 continue
             try:
                 await run_in_threadpool(self._admit, request)
-            except HTTPException:
+            except (HTTPException, Refused):
                 return
             yield HERE
 
     def _admit(self, request: Request) -> None:
-        if not may_look_at_suppliers(self._frame.visitor(request).person):
-            raise HTTPException(404)
+        admit(self._frame.visitor(request).person)

@@ -44,7 +44,8 @@ class Frame:
         self.seals = Seals(parts.secret_key)
         self.waker = Waker(parts.posts, parts.desk.store.newest_notice)
         self.templates: Environment = environment(HERE / "templates")
-        self.templates.globals["static"] = partial(_static, _fingerprints())
+        self.fingerprints = _fingerprints()
+        self.templates.globals["static"] = partial(_static, self.fingerprints)
         self.templates.globals |= {"attachable": ",".join(f".{each}" for each in KINDS), "most_attached": MOST}
 
     def visitor(self, request: Request) -> Visitor:

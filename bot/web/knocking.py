@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.domain.people import Person
-from bot.messengers.web.render import Seal
+from bot.web.doorstep import Doorstep
 from bot.web.frame import Frame
 from bot.web.ports import Way
 from bot.web.words import say
@@ -16,7 +16,7 @@ from bot.web.words import say
 LASTS = timedelta(minutes=10)
 PER_PERSON = 3  # links in that time: whoever presses again has not read the first mail yet
 PER_CLIENT = 30  # several people may share an address, as those of a town hall do
-_SEALED = "knock"  # a stranger has no session to bind a form to
+_KNOCK = "knock"
 
 
 class Paced:
@@ -50,8 +50,9 @@ class Knocking:
         return await run_in_threadpool(self._knock, request, {name: str(value) for name, value in form.items()})
 
     def _knock(self, request: Request, form: Mapping[str, str]) -> Response:
-        self._frame.seals.check(_SEALED, form.get("nonce", ""), form.get("segl", ""))
         address, way = form.get("mail", "").strip(), form.get("vej", "")
+        if not Doorstep(self._frame, request).knows(_KNOCK, form):
+            return self._draw(request, address, "in.ask.again", status=403)
         if "@" not in address:
             return self._draw(request, address, "in.ask.wrong", status=422)
         now = self._frame.now()
@@ -82,8 +83,8 @@ class Knocking:
     def _draw(self, request: Request, address: str = "", wrong: str = "", status: int = 200) -> Response:
         language = self._frame.language(request)
         letters, provider = self._frame.parts.letters, self._frame.parts.provider
-        seal: Seal = self._frame.seals.make(_SEALED)
-        return self._frame.stranger_page(
+        doorstep = Doorstep(self._frame, request)
+        page = self._frame.stranger_page(
             request,
             "knock.html",
             status=status,
@@ -91,5 +92,6 @@ class Knocking:
             provider=provider.name if provider else "",
             address=address,
             wrong=say(language, wrong) if wrong else "",
-            seal=seal,
+            seal=doorstep.seal(_KNOCK),
         )
+        return doorstep.remember(page)

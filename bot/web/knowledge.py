@@ -16,7 +16,7 @@ from bot.domain.privacy import clean, mask
 from bot.reports.gaps import Gap, draft, gaps
 from bot.web.filling import read_form
 from bot.web.frame import Frame
-from bot.web.ports import NotReadable, Trying
+from bot.web.ports import NotReadable, SomebodyTries, Trying
 from bot.web.ranking import NOTHING, Asked, Tried, tried
 from bot.web.visitor import Visitor
 from bot.web.words import say
@@ -100,6 +100,9 @@ class KnowledgeDesk:
         except NotReadable as wrong:
             said, shown = wrong.complaints[visitor.language], self._tried(visitor, before)
             return self._page(request, visitor, question, shown, yaml=yaml, wrong=said, status=422)
+        except SomebodyTries:
+            said, shown = [say(visitor.language, "kn.edit.busy")], self._tried(visitor, before)
+            return self._page(request, visitor, question, shown, yaml=yaml, wrong=said, status=429)
         return self._page(request, visitor, question, self._tried(visitor, before, after), yaml=yaml)
 
     def _page(

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from starlette.routing import BaseRoute
 
-from bot.desk.ports import Desk
+from bot.desk.ports import Desk, Shares
 from bot.domain.articles import ArticleId, Found
 from bot.domain.attachments import MEGABYTE
 from bot.domain.commands import Delivery, Done, Place
@@ -87,13 +87,6 @@ class Provider(Protocol):
         ...
 
 
-class Shares(Protocol):
-    """How often the links that show a case to its supplier were withdrawn: what was made before counts no more."""
-
-    def edition(self, case: int) -> int: ...
-    def withdraw(self, case: int) -> None: ...
-
-
 class Attend(Protocol):
     """One delivery, from the inbox to the end. A repeat is done already.
 
@@ -110,7 +103,7 @@ class Trying(Protocol):
     def limits(self) -> tuple[float, float]: ...  # from which confidence it answers; suggests
     def explain(self, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]: ...
     def edited(self, articles: str, question: str, visible: frozenset[ArticleId]) -> tuple[Found, Sequence[Explained]]:
-        """As if these articles (YAML) stood in the files. Raises NotReadable."""
+        """As if these articles (YAML) stood in the files. Raises NotReadable, SomebodyTries."""
         ...
 
     def alike(self, questions: Sequence[str], systems: Sequence[object]) -> Sequence[Sequence[int]]:
@@ -123,6 +116,10 @@ class NotReadable(Exception):
     """What is wrong with what was pasted, by line: `said` in each language."""
 
     complaints: Mapping[Language, Sequence[str]]
+
+
+class SomebodyTries(Exception):
+    """An edit is being tried just now, and one at a time is enough."""
 
 
 Ticking = Callable[[], float]  # seconds that only differences are taken of

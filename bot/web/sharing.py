@@ -16,15 +16,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.viewing import case_page
+from bot.desk import sharing
+from bot.desk.ports import Shares
 from bot.domain.intervals import moment, seconds
 from bot.domain.lists import shown_clocks
 from bot.domain.people import Language, PersonId
-from bot.domain.permissions import may_show_to_suppliers
 from bot.domain.refusals import NoSuchCase
 from bot.web.case_lines import case_tone, clock_row
 from bot.web.frame import Frame
-from bot.web.ports import Shares
 from bot.web.talks import Talks
 from bot.web.visitor import Visitor
 from bot.web.words import say
@@ -83,16 +82,16 @@ class Sharing:
         """For whoever has the link: clocks, minute ledgers, and the sentences that sum them up. No person, no words of any."""
         shown = Pass.read(request.path_params["token"], self._frame.parts.secret_key)
         maker = self._frame.organisation().people.get(PersonId(shown.maker)) if shown else None
-        if shown is None or maker is None or not may_show_to_suppliers(maker):
+        if shown is None or maker is None:
             raise HTTPException(404)
-        language = maker.language
-        if shown.until <= seconds(self._frame.now()) or shown.edition != self._edition(shown.case):
+        language, until = maker.language, moment(shown.until)
+        page = sharing.shown(self._frame.parts.desk, self._shares(), maker, shown.case, shown.edition, until)
+        if page is None:
             lines = [say(language, "show.over"), say(language, "show.over.how")]
             heading = say(language, "show.over.title")
             return self._frame.stranger_page(
                 request, "message_page.html", status=410, heading=heading, lines=lines, action=None, home=""
             )
-        page = case_page(self._frame.parts.desk, maker, shown.case)
         case, voice = page.picture.case, Voice(page.picture)
         if case is None:
             raise NoSuchCase("")
@@ -109,7 +108,7 @@ class Sharing:
             state=case_state(voice, case),
             tone=case_tone(case, tuple(clocks)),
             contract=page.picture.contract,
-            until=self._day(moment(shown.until), language),
+            until=self._day(until, language),
             clocks=[clock_row(voice, each) for each in clocks],
             sums=[verdict(voice, each) for each in clocks],
             ledgers=[ledger_table(voice, each) for each in clocks if each.started_at is not None],
@@ -121,7 +120,8 @@ class Sharing:
     def _share(self, request: Request, form: FormData) -> Response:
         visitor, number = self._asked(request, form)
         until = self._frame.now() + self._frame.parts.shown_lasts
-        made = Pass(number, visitor.person.id, seconds(until), self._edition(number))
+        edition = sharing.share(self._frame.parts.desk, self._shares(), visitor.person, number)
+        made = Pass(number, visitor.person.id, seconds(until), edition)
         address = f"{self._frame.parts.base_url}/delt/{made.sealed(self._frame.parts.secret_key)}"
         lines = ("show.made", "show.made.how")
         return self._told(
@@ -130,17 +130,13 @@ class Sharing:
 
     def _withdraw(self, request: Request, form: FormData) -> Response:
         visitor, number = self._asked(request, form)
-        self._shares().withdraw(number)
+        sharing.withdraw(self._frame.parts.desk, self._shares(), visitor.person, number)
         return self._told(request, visitor, number, "show.withdrawn.title", ("show.withdrawn",))
 
     def _asked(self, request: Request, form: FormData) -> tuple[Visitor, int]:
         visitor = self._frame.visitor(request)
         self._frame.seals.check(visitor.session, str(form.get("nonce", "")), str(form.get("segl", "")))
-        number = Talks(self._frame).number(request)
-        if not may_show_to_suppliers(visitor.person):
-            raise NoSuchCase(f"S-{number}")
-        case_page(self._frame.parts.desk, visitor.person, number)  # or there is no such case
-        return visitor, number
+        return visitor, Talks(self._frame).number(request)
 
     def _told(
         self,
@@ -166,9 +162,6 @@ class Sharing:
             home=back,
             home_label=say(language, "show.back", case=f"S-{number}"),
         )
-
-    def _edition(self, number: int) -> int:
-        return self._shares().edition(number)
 
     def _shares(self) -> Shares:
         """404 where nothing is shown to suppliers, as in the demo."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.messengers.web.render import Seal
+from bot.web.doorstep import Doorstep
 from bot.web.frame import Frame
 from bot.web.ports import Parts
 from bot.web.visitor import cookie_name, is_secure
@@ -32,10 +33,7 @@ class Signing:
 
     def open_link(self, request: Request) -> Response:
         """Previews and mail scanners come here too: nothing is used up, and nothing is said about the link."""
-        token = request.path_params["token"]
-        language = self._frame.language(request)
-        action = Action(f"/ind/{token}", say(language, "in.button"), self._frame.seals.make(_bound_to(token)))
-        return self._page(request, "in.title", "in.lead", action=action)
+        return self._show_button(request, "in.title", "in.lead")
 
     def ask_out(self, request: Request) -> Response:
         visitor = self._frame.visitor(request)
@@ -61,14 +59,22 @@ class Signing:
         return await run_in_threadpool(self._go_out, request, await request.form(max_files=0, max_fields=4), "all")
 
     def _use_link(self, request: Request, form: FormData) -> Response:
-        token = request.path_params["token"]
-        self._frame.seals.check(_bound_to(token), str(form.get("nonce", "")), str(form.get("segl", "")))
-        now = self._frame.now()
+        token, sent = request.path_params["token"], {name: str(value) for name, value in form.items()}
+        if not Doorstep(self._frame, request).knows(_bound_to(token), sent):
+            return self._show_button(request, "in.again.title", "in.again", "in.again.how", status=403)
+        parts, now = self._frame.parts, self._frame.now()
         session = secrets.token_urlsafe(32)
-        person = self._frame.parts.sessions.come_in(token, session, now, now + self._frame.parts.session_lasts)
+        person = parts.sessions.come_in(token, session, now, now + parts.session_lasts)
         if person is None or person not in self._frame.organisation().people:
             return self._page(request, "e.link.title", "e.link", "e.401.how", status=410)
-        return let_in(self._frame.parts, session, self._frame.parts.session_lasts)
+        leave(parts, request)
+        return let_in(parts, session, parts.session_lasts)
+
+    def _show_button(self, request: Request, heading: str, *lines: str, status: int = 200) -> Response:
+        token, doorstep = request.path_params["token"], Doorstep(self._frame, request)
+        label = say(self._frame.language(request), "in.button")
+        action = Action(f"/ind/{token}", label, doorstep.seal(_bound_to(token)))
+        return doorstep.remember(self._page(request, heading, *lines, status=status, action=action))
 
     def _go_out(self, request: Request, form: FormData, where: Literal["here", "all"] = "here") -> Response:
         visitor = self._frame.visitor(request)
@@ -104,6 +110,12 @@ class Signing:
             action=action,
             home="",
         )
+
+
+def leave(parts: Parts, request: Request) -> None:
+    """Whoever was signed in here is not any more."""
+    if before := request.cookies.get(cookie_name(parts)):
+        parts.sessions.end(before)
 
 
 def let_in(parts: Parts, session: str, lasts: timedelta) -> Response:

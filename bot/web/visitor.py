@@ -69,8 +69,11 @@ class Seals:
 
     def check(self, session: str, nonce: str, token: str) -> None:
         """403 for a form that did not come from a page of this session."""
-        if not (nonce and hmac.compare_digest(token.encode(), self._token(session, nonce).encode())):
+        if not self.holds(session, nonce, token):
             raise HTTPException(403)
+
+    def holds(self, session: str, nonce: str, token: str) -> bool:
+        return bool(nonce) and hmac.compare_digest(token.encode(), self._token(session, nonce).encode())
 
     def close(self, text: str) -> str:
         """Anybody may read it; nobody else can make one."""

@@ -170,6 +170,21 @@ def test_a_form_that_no_page_of_ours_made_sends_nothing(stage, bag):
     plays(story())
 
 
+def test_a_form_that_another_browser_was_shown_sends_nothing_and_keeps_the_address(stage, bag):
+    async def story():
+        other, browser = stage.browser(), stage.browser()
+        browser.page = await other.open("/ind")
+        answer = await browser.sends('action="/ind"', {"mail": "mia@fjordby.example", "vej": "mail"})
+        assert answer.status_code == 403
+        assert "Tryk igen" in words(answer.text)
+        assert 'value="mia@fjordby.example"' in answer.text
+        assert not bag.sent
+        assert (await browser.sends('action="/ind"', {"mail": "mia@fjordby.example"})).status_code == 200
+        assert len(bag.sent) == 1
+
+    plays(story())
+
+
 def test_where_no_link_can_be_sent_it_says_whom_to_write_to(stage):
     async def story():
         page = await stage.browser().open("/ind")

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -9,9 +11,10 @@ import pytest
 import yaml
 from skeleton import words
 
+from bot.app.trying import LiveTrying
 from bot.domain.articles import Answer, NoAnswer, Suggestions
 from bot.domain.commands import Ask, AskPerson, Claim, Delivery, ItDidNotHelp, Kind, Place, Resolve
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.refusals import Refused
 
 HIDDEN = "nulstil-mfa-kollega"  # for IT alone
@@ -135,6 +138,49 @@ def test_an_edit_is_tried_before_and_after_and_nothing_is_kept(stage, known):
         assert unescape(page).count(EDIT) == 1, "what was pasted stays in its field"
         assert stage.knowledge.known.articles == known.articles
         assert "kaffemaskine" not in (await browser.open("/viden")).text
+
+    plays(story())
+
+
+class Slow:
+    """A search in which an edit is tried until the test says that it is done."""
+
+    def __init__(self, search):
+        self.limits, self.find, self.explain = search.limits, search.find, search.explain
+        self.begun, self.done = threading.Event(), threading.Event()
+
+    def trial(self, *_):
+        self.begun.set()
+        self.done.wait(5)
+        return self
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize(("who", "says"), [("sam", "Nogen prøver en rettelse lige nu"), ("grace", "Somebody is trying an edit just now")])  # fmt: skip
+def test_whoever_tries_while_somebody_tries_does_not_wait_in_a_thread_of_the_pages(stage, search, who, says):
+    slow = Slow(search)
+    stage.parts = replace(stage.parts, trying=LiveTrying(slow, lambda: (), tuple))
+    known = stage.knowledge.known
+    people = dict(known.organisation.people)
+    people[who] = replace(people[who], roles=people[who].roles | {Role.IT})
+    stage.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
+    stage.open()
+
+    async def story():
+        first, second = stage.browser("ivo"), stage.browser(who)
+        for browser in (first, second):
+            await browser.open(f"/viden?q={ASKED}")
+        trying = asyncio.create_task(first.sends('class="fields"', {"yaml": EDIT}))
+        assert await asyncio.to_thread(slow.begun.wait, 5)
+        answer = await second.sends('class="fields"', {"yaml": EDIT})
+        assert answer.status_code == 429
+        assert says in words(answer.text)
+        assert EDIT in unescape(answer.text), "what was pasted stays in its field"
+        slow.done.set()
+        assert (await trying).status_code == 200
+        assert (await second.sends('class="fields"', {"yaml": EDIT})).status_code == 200
 
     plays(story())
 

@@ -222,6 +222,23 @@ def test_every_address_on_a_page_is_ours(busy):
     plays(story())
 
 
+def test_a_channel_says_who_reads_it_and_nobody_else_does(busy):
+    async def story():
+        page = await busy.browser("sam").open("/kanal/omsorg-nord")
+        assert "Det, du skriver her, ser kun gruppen." in words(page.text)
+        assert (await busy.browser("ivo").open("/kanal/omsorg-nord")).status_code == 404
+
+    plays(story())
+
+
+def test_a_thread_says_what_the_employee_does_not_see(busy):
+    async def story():
+        page = await busy.browser("sam").open("/kanal/omsorg-nord/1")
+        assert "Mia ser alt undtagen det, der er mærket internt." in words(page.text)
+
+    plays(story())
+
+
 def test_static_files_are_found_where_pages_point(busy):
     async def story():
         browser = busy.browser("mia")
@@ -232,6 +249,36 @@ def test_static_files_are_found_where_pages_point(busy):
             answer = await browser.open(address.replace("&amp;", "&"))
             assert answer.status_code == 200
             assert "immutable" in answer.headers["cache-control"]
+
+    plays(story())
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/static/look.css", 200),
+        ("/static/look.css?v=0123456789", 200),
+        ("/static/gone.css?v=0123456789", 404),
+        ("/static/gone.css", 404),
+    ],
+)
+def test_what_is_not_the_file_that_was_asked_for_is_not_kept_for_a_year(busy, address, status):
+    async def story():
+        answer = await busy.browser("mia").open(address)
+        assert answer.status_code == status
+        assert answer.headers["cache-control"] == "no-cache"
+
+    plays(story())
+
+
+def test_a_file_that_has_not_changed_stays_kept(busy):
+    async def story():
+        browser = busy.browser("mia")
+        address = re.search(r'href="(/static/look.css[^"]+)"', (await browser.open("/")).text)[1]
+        known = {"if-none-match": (await browser.open(address)).headers["etag"]}
+        answer = await browser.client.get(address, headers=known)
+        assert answer.status_code == 304
+        assert "immutable" in answer.headers["cache-control"]
 
     plays(story())
 
@@ -354,6 +401,38 @@ def test_a_fault_shows_a_number_and_no_stack(busy, caplog):
         assert "inside of the house" not in page.text
         number = re.search(r"sig nummeret (\w{8})\.", said)[1]
         assert number in caplog.text
+        assert caplog.text.count("failed (") == 1
+
+    plays(story())
+
+
+def test_a_fault_is_counted_and_has_the_headers_of_every_page(busy):
+    async def story():
+        def broken(*_, **__):
+            raise RuntimeError("the inside of the house")
+
+        fine = await busy.browser("mia").open("/")
+        busy.parts.posts.page = broken
+        page = await busy.browser("mia").open("/")
+        assert page.status_code == 500
+        for name in ("content-security-policy", "x-content-type-options", "cache-control", "referrer-policy"):
+            assert page.headers[name] == fine.headers[name]
+        figures = (await busy.browser().open("/metrics")).text
+        assert 'driftsvagt_http_requests_total{page="front",status="500"} 1.0' in figures
+
+    plays(story())
+
+
+def test_a_fault_of_the_audit_itself_is_a_page_too(busy):
+    async def story():
+        def broken(_):
+            raise RuntimeError("the inside of the house")
+
+        busy.store.trace = broken
+        page = await busy.browser("ivo").open("/sag/1")
+        assert page.status_code == 500
+        assert "Noget gik galt hos os" in words(page.text)
+        assert page.headers["x-content-type-options"] == "nosniff"
 
     plays(story())
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
 from starlette.routing import Mount, Route
 from test_story import QUESTION, REPORT
 
@@ -24,8 +26,11 @@ from bot.domain.commands import (
     Place,
     Report,
 )
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.refusals import Refused
+from bot.web import auditing
+from bot.web.desk_stream import HERE, DeskStream
+from bot.web.frame import Frame
 
 # An anonymous visitor and one whom the organisation no longer has; Mia asked #1 and Liv #2; Sam is a superuser of their
 # system at their site, Lone of another; Ivo is IT; Karen has the contracts.
@@ -233,6 +238,73 @@ def test_who_looks_at_what_is_somebody_elses_is_kept(busy, who, address, trace):
     plays(story())
 
 
+@pytest.mark.parametrize("address", ["/leverandoersag/1", "/overblik?q=Larsen"])
+def test_a_page_that_asks_for_itself_again_is_one_look_in_a_quarter_of_an_hour(busy, address):
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        for _ in range(46):
+            await browser.client.get(address, headers={"hx-request": "true"})
+            busy.hands.at += timedelta(seconds=20)
+        assert len(_audit(busy)) == known + 2
+
+    plays(story())
+
+
+def test_another_person_another_case_and_another_search_are_looks_of_their_own(busy):
+    async def story():
+        known = len(_audit(busy))
+        looks = [
+            ("ivo", "/sag/1"),
+            ("karen", "/sag/1"),
+            ("ivo", "/sag/2"),
+            ("ivo", "/sager?q=Larsen"),
+            ("ivo", "/sager?q=Hansen"),
+        ]
+        for who, address in looks:
+            await busy.browser(who).open(address)
+        assert len(_audit(busy)) == known + len(looks)
+
+    plays(story())
+
+
+def test_whoever_reaches_across_again_and_again_is_kept_each_time(busy):
+    async def story():
+        browser, known = busy.browser("mia"), len(_audit(busy))
+        for _ in range(3):
+            await browser.open("/sag/2")
+        assert len(_audit(busy)) == known + 3
+
+    plays(story())
+
+
+def test_a_look_that_could_not_be_kept_is_kept_the_next_time(busy, caplog):
+    def full(_):
+        raise SQLAlchemyError("the disk is full")
+
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        keep, busy.store.trace = busy.store.trace, full
+        assert (await browser.open("/sag/2")).status_code == 200
+        assert "the audit could not be written" in caplog.text
+        busy.store.trace = keep
+        await browser.open("/sag/2")
+        assert len(_audit(busy)) == known + 1
+
+    plays(story())
+
+
+def test_only_so_many_looks_are_remembered(busy, monkeypatch):
+    monkeypatch.setattr(auditing, "REMEMBERED", 1)
+
+    async def story():
+        browser, known = busy.browser("ivo"), len(_audit(busy))
+        for address in ("/sag/2", "/leverandoersag/1", "/leverandoersag/1", "/sag/2"):
+            await browser.open(address)
+        assert len(_audit(busy)) == known + 3
+
+    plays(story())
+
+
 @pytest.mark.parametrize(("who", "address"), [("mia", "/"), ("mia", "/sag/1"), ("sam", "/kanal/omsorg-nord"), ("ivo", "/sager"), ("", "/sag/2"), ("mia", "/ingenting")])  # fmt: skip
 def test_ones_own_a_list_and_a_strangers_knock_leave_none(busy, who, address):
     async def story():
@@ -251,6 +323,28 @@ def test_a_stream_of_what_is_not_theirs_is_refused(busy, who):
             if who not in allowed:
                 page = await browser.open(f"/stroem?sted={place}")
                 assert page.status_code == (401 if who in STRANGERS else 404), (who, place)
+
+    plays(story())
+
+
+@pytest.mark.parametrize("lost", ["role", "person"])
+def test_the_stream_of_the_overview_ends_with_the_right_to_it(busy, lost):
+    """Quietly: to be turned away in the midst of it is no fault."""
+
+    async def story():
+        cookie = (b"cookie", b"driftsvagt=session-of-ivo")
+        request = Request({"type": "http", "method": "GET", "path": "/stroem/overblik", "headers": [cookie]})
+        busy.browser("ivo")
+        stream = await DeskStream(Frame(busy.parts), every=0.01).stream(request)
+        heard = stream.body_iterator
+        assert await anext(heard) == await anext(heard) == HERE
+        known = busy.knowledge.known
+        people = dict(known.organisation.people)
+        ivo = people.pop("ivo")
+        if lost == "role":
+            people["ivo"] = replace(ivo, roles=frozenset({Role.EMPLOYEE}))
+        busy.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
+        assert [each async for each in heard] == []
 
     plays(story())
 

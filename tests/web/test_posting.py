@@ -94,6 +94,7 @@ def test_what_could_not_be_kept_leaves_no_trace(stage):
         before = stage.posts.newest()
         answer = await mia.writes("kan nogen hjælpe mig")
         assert answer.status_code == 503
+        assert "Driftsvagt kan ikke svare lige nu" in words(answer.text)
         assert stage.posts.newest() == before
         stage.desk = kept
 

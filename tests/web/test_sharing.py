@@ -9,6 +9,7 @@ import pytest
 from skeleton import words
 from test_permission_matrix import busy  # noqa: F401  # a fixture
 
+from bot.domain.audit import Deed
 from bot.domain.people import Role
 from bot.web.sharing import Pass
 
@@ -96,6 +97,34 @@ def test_it_dies_with_the_rights_of_whoever_made_it(shown):
         people = known.organisation.people | {"karen": karen}
         shown.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))
         assert (await shown.browser().open(address)).status_code == 404
+
+    plays(story())
+
+
+def test_who_made_a_link_and_who_closed_them_is_kept(shown):
+    async def story():
+        await link(shown)
+        karen = shown.browser("karen")
+        await karen.open("/leverandoersag/1")
+        await karen.sends("/luk", {})
+        found = shown.store.traces(shown.hands.now() - timedelta(days=1), by="karen", about="S-1")
+        kept = [(each.deed, each.what) for each in found if each.deed is not Deed.LOOKED]
+        assert kept == [(Deed.WITHDREW, "Link"), (Deed.SHARED, "Link")]
+
+    plays(story())
+
+
+def test_without_a_trace_there_is_no_link(shown):
+    def full(_):
+        raise RuntimeError("the disk is full")
+
+    async def story():
+        karen = shown.browser("karen")
+        await karen.open("/leverandoersag/1")
+        shown.store.trace = full
+        answer = await karen.sends("/vis", {})
+        assert answer.status_code == 500
+        assert "/delt/" not in answer.text
 
     plays(story())
 

@@ -45,7 +45,7 @@ def test_opening_a_link_uses_nothing_up_and_pressing_its_button_lets_in_once(sta
         for _ in range(2):
             page = await browser.open("/ind/abc")
             assert page.status_code == 200
-            assert "set-cookie" not in page.headers
+            assert not stage.doors.sessions
         await other.open("/ind/abc")
         answer = await browser.sends("method", {})
         assert answer.status_code == 200
@@ -62,7 +62,12 @@ def test_the_cookie_is_for_us_alone(stage):
     async def story(secure):
         stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
         browser = stage.browser()
-        await browser.open("/ind/abc")
+        browser.client.base_url = stage.parts.base_url
+        page = await browser.open("/ind/abc")
+        mark = page.headers["set-cookie"]
+        assert all(each in mark for each in ("HttpOnly", "SameSite=strict", "Path=/", "Max-Age=3600"))
+        assert ("Secure" in mark) is secure
+        assert mark.startswith("__Host-driftsvagt-link=" if secure else "driftsvagt-link=")
         answer = await browser.client.post("/ind/abc", data=_hidden(browser.html))
         cookie = answer.headers["set-cookie"]
         assert "HttpOnly" in cookie
@@ -76,6 +81,101 @@ def test_the_cookie_is_for_us_alone(stage):
     stage.parts = replace(stage.parts, base_url="https://desk.fjordby.example")
     stage.open()
     plays(story(secure=True))
+
+
+@pytest.mark.parametrize("victim_has_opened", [False, True])
+def test_whoever_has_a_link_signs_nobody_else_in_with_it_from_another_site(stage, victim_has_opened):
+    """What was sealed for one browser is worth nothing in another."""
+
+    async def story():
+        stage.doors.make_link("of-sam", PersonId("sam"), stage.hands.now() + timedelta(minutes=10))
+        sam, mia = stage.browser(), stage.browser("mia")
+        await sam.open("/ind/of-sam")
+        if victim_has_opened:
+            await mia.open("/ind/of-sam")
+        answer = await mia.client.post("/ind/of-sam", data=_hidden(sam.html))
+        assert answer.status_code == 403
+        assert "Tryk en gang til" in words(answer.text)
+        assert "Mia" in words((await mia.open("/")).text)
+        assert "Sam" in words((await sam.sends("method", {})).text)
+
+    plays(story())
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_button_on_another_site_lets_nobody_in(stage, site):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser()
+        await browser.open("/ind/abc")
+        answer = await browser.client.post(
+            "/ind/abc", data=_hidden(browser.html), headers={"sec-fetch-site": site, "origin": "https://evil.example"}
+        )
+        assert answer.status_code == 403
+        ours = {"sec-fetch-site": "same-origin"}
+        assert (await browser.client.post("/ind/abc", data=_hidden(answer.text), headers=ours)).status_code == 303
+
+    plays(story())
+
+
+def test_whoever_left_the_page_open_too_long_presses_again(stage):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser()
+        await browser.open("/ind/abc")
+        browser.client.cookies.clear()
+        assert (await browser.sends("method", {})).status_code == 403
+        assert "Mia" in words((await browser.sends("method", {})).text)
+
+    plays(story())
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_so_and_the_link_is_still_good(stage):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser(language="en")
+        await browser.open("/ind/abc")
+        for _ in range(2):
+            browser.client.cookies.clear()
+            answer = await browser.sends("method", {})
+            assert answer.status_code == 403
+            assert "allow cookies from Driftsvagt" in words(answer.text)
+        assert "abc" in stage.doors.links
+
+    plays(story())
+
+
+def test_two_links_that_are_open_side_by_side_both_let_in(stage):
+    async def story():
+        for token in ("first", "second"):
+            stage.doors.make_link(token, PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser()
+        pages = [(await browser.open(f"/ind/{token}")).text for token in ("first", "second")]
+        for token, page in zip(("first", "second"), pages, strict=True):
+            assert (await browser.client.post(f"/ind/{token}", data=_hidden(page))).status_code == 303
+
+    plays(story())
+
+
+def test_whoever_was_signed_in_before_a_link_was_used_is_not_any_more(stage):
+    async def story():
+        stage.doors.make_link("abc", PersonId("mia"), stage.hands.now() + timedelta(minutes=10))
+        browser = stage.browser("sam")
+        await browser.open("/ind/abc")
+        assert "Mia" in words((await browser.sends("method", {})).text)
+        assert {person for person, _ in stage.doors.sessions.values()} == {"mia"}
+
+    plays(story())
+
+
+def test_a_link_that_is_used_up_signs_nobody_out(stage):
+    async def story():
+        browser = stage.browser("sam")
+        await browser.open("/ind/abc")
+        assert (await browser.sends("method", {})).status_code == 410
+        assert (await browser.open("/")).status_code == 200
+
+    plays(story())
 
 
 def test_a_link_is_no_good_after_its_time(stage):

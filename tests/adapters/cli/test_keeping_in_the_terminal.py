@@ -196,9 +196,9 @@ def audited(types, tmp_path, migrated_sqlite):
 def test_who_looked_and_who_was_refused_the_latest_first(audited):
     said = audited()
     lines = said.out.splitlines()
-    assert lines[0] == "2 looks and refusals"
+    assert lines[0] == "2 looks, links and refusals"
     mia = next(nth for nth, line in enumerate(lines) if "mia" in line)
-    assert all(word in lines[mia] for word in ("refused", "Claim", "#12", "NotYours", "slack"))
+    assert all(word in lines[mia] for word in ("blev afvist", "Claim", "#12", "NotYours", "slack"))
     assert "ivo" in lines[mia + 1]
 
 
@@ -208,6 +208,22 @@ def test_one_person_or_one_case_and_as_far_back_as_is_asked(audited):
     assert "ivo" not in audited("--person", "mia@fjordby.example").out
     wrong = audited("--about", "printeren")
     assert (wrong.code, "a ticket is 1042" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", ("lavede et link", "lukkede alle links")), ("en", ("made a link", "closed all links"))],
+)
+def test_who_showed_a_case_to_its_supplier_in_the_language_of_the_house(
+    types, tmp_path, migrated_sqlite, language, words
+):
+    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'desk.sqlite')}"
+    store = open_store(url)
+    for deed in (Deed.WITHDREW, Deed.SHARED):
+        store.trace(Trace(now() - timedelta(minutes=1), PersonId("karen"), deed, "Link", "S-3"))
+    store.close()
+    said = types("audit", "--about", "S-3", DATABASE_URL=url, LANGUAGE=language)
+    assert all(each in said.out for each in words)
 
 
 def test_the_audit_as_a_file_for_a_spreadsheet(audited, tmp_path):

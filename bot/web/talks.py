@@ -114,9 +114,10 @@ class Talks:
         is_bot: bool = False,
         thread: Thread | None = None,
     ) -> Response:
-        before = request.query_params.get("foer", "")
+        said = request.query_params.get("foer", "")
+        before = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None  # no id is longer
         last = self._frame.parts.posts.page(place, 1)
-        if not before:
+        if before is None:
             was_shown(self._frame, visitor, place, last[-1].id if last else 0)
         number = self._frame.parts.posts.newest()  # read first: what comes meanwhile, the stream brings
         return self._frame.page(
@@ -127,8 +128,8 @@ class Talks:
             heading=heading,
             about=about,
             is_bot=is_bot,
-            talk=talk(self._frame, visitor, place, int(before) if before.isascii() and before.isdigit() else None),
-            is_older=bool(before),
+            talk=talk(self._frame, visitor, place, before),
+            is_older=before is not None,
             composer=composer(self._frame, visitor, "skriv", place),
             places=[place, *([thread.talk.place] if thread else [])],
             side=side_of(self._frame, visitor, [place]),

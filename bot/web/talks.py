@@ -23,12 +23,14 @@ from bot.web.composing import Composer, composer
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, talk
+from bot.web.timeline import timeline
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.attached import with_attachments
 from bot.wording.cards import short_title
 from bot.wording.message import Message
+from bot.wording.say import Voice
 from bot.wording.times import span, when
 
 
@@ -196,6 +198,7 @@ def ticket_parts(frame: Frame, visitor: Visitor, page: TicketPage) -> dict[str, 
             place_of(page.picture, visitor),
             ticket_card(page.picture, visitor, helps=page.helps),
         ),
+        "timeline": timeline(Voice(page.picture), page),
         "said": [_post_of(frame, visitor, ticket, nth, each) for nth, each in enumerate(page.said, start=1)],
     }
 

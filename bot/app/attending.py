@@ -18,12 +18,15 @@ T = TypeVar("T")
 def attend(desk: Desk, delivery: Delivery, kept: Callable[[], object] | None = None) -> Done | Refused:
     """One inbound request, from the inbox to the end. A fault of ours is told and logged, never shown as a stack trace.
 
+    A repeat is answered as the first was: what was refused is not done because it is asked once more. One of which nothing
+    came yet is worked on here too; whoever is first to its end has done it.
+
     `kept`: what else is to be done once it is in the inbox, and before anything comes of it.
 
     Raises what the database raises if even the inbox cannot be written: the messenger answers 503, and repeats.
     """
     if not receive(desk, delivery):
-        return Done()
+        return desk.store.answered(delivery) or work(desk, delivery)
     if kept:
         attempt(kept, "what stands beside a delivery")
     return work(desk, delivery)
@@ -39,6 +42,7 @@ def _own_up(desk: Desk, delivery: Delivery, refusal: OurFault) -> Refused:
 
     def tell() -> None:
         with desk.store.finishing(delivery).transaction() as ledger:
+            ledger.refuse(delivery, refusal)
             if not delivery.answered_here:
                 ledger.queue([Tell(private_place(delivery), RefusalTold(refusal))], desk.clock.now())
 

@@ -44,6 +44,10 @@ class Workers:
         self._wake()
         return outcome
 
+    def again(self, delivery: Delivery) -> Done | Refused:
+        """A repeat: what came of it, or will now."""
+        return self._desk.store.answered(delivery) or self.settle(delivery)
+
     def close(self) -> None:
         for pool in self._pools:
             pool.shutdown(cancel_futures=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, Self
 from bot.desk.filed import Attachments
 from bot.domain.articles import Article, ArticleId, Found
 from bot.domain.audit import Trace
-from bot.domain.commands import Delivery, Place
+from bot.domain.commands import Delivery, Done, Place
 from bot.domain.contracts import Contract, Contracts
 from bot.domain.events import Event
 from bot.domain.lists import Pressing, Tally, Wanted
@@ -18,6 +18,7 @@ from bot.domain.notices import Directory, Tell
 from bot.domain.people import Absence, PersonId, SiteId, SystemId, Tier
 from bot.domain.picture import Picture
 from bot.domain.questions import Question
+from bot.domain.refusals import Refused
 from bot.domain.service_hours import Calendar
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.systems import Organisation
@@ -194,6 +195,10 @@ class Ledger(Protocol):
 
     # telling
     def queue(self, tells: Iterable[Tell], now: datetime) -> None: ...
+    def refuse(self, delivery: Delivery, refusal: Refused) -> None:
+        """Kept with the key of the delivery, for its repeats."""
+        ...
+
     def first_told(self, key: str, now: datetime) -> bool:
         """True once per key, for ever: what time tells is told once."""
         ...
@@ -236,6 +241,9 @@ class Store(Protocol):
         ...
 
     def unfinished(self, most: int = 100) -> Sequence[Delivery]: ...  # received, never done
+    def answered(self, delivery: Delivery) -> Done | Refused | None:
+        """What came of it, for a repeat. None: nothing yet."""
+        ...
 
     # outbox; every call is a transaction of its own
     def lease(self, by: str, now: datetime, most: int = 20) -> Leased | None:

@@ -51,7 +51,7 @@ TRIES = 5  # a row that somebody else changed meanwhile is loaded and decided an
 
 
 def receive(desk: Desk, delivery: Delivery) -> bool:
-    """Committed to the inbox before the messenger is answered. False: known already, and nothing is to be done."""
+    """Committed to the inbox before the messenger is answered. False: known already; `Store.answered` says what came of it."""
     return desk.store.receive(delivery)
 
 
@@ -63,9 +63,10 @@ def handle(desk: Desk, delivery: Delivery) -> Done | Refused:
     try:
         done = _decide(bound, delivery)
     except AlreadyDone:
-        return Done()
+        return desk.store.answered(delivery) or Done()
     except Refused as refusal:
-        _say_no(bound, delivery, refusal)
+        if not _say_no(bound, delivery, refusal):
+            return desk.store.answered(delivery) or refusal
         if is_across(refusal):
             _trace(desk, delivery, Deed.REFUSED, reached_for(delivery.command), type(refusal).__name__)
         return refusal
@@ -146,11 +147,15 @@ def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
             return looking.look(desk, by, private_place(delivery), delivery.command)
 
 
-def _say_no(desk: Desk, delivery: Delivery, refusal: Refused) -> None:
-    """Told once, in the transaction that ends the delivery."""
-    with suppress(AlreadyDone), desk.store.transaction() as ledger:
-        if not delivery.answered_here:
-            tell_refusal(ledger, private_place(delivery), refusal, desk.clock.now())
+def _say_no(desk: Desk, delivery: Delivery, refusal: Refused) -> bool:
+    """Told once, in the transaction that ends the delivery. False: another worker ended it meanwhile."""
+    with suppress(AlreadyDone):
+        with desk.store.transaction() as ledger:
+            ledger.refuse(delivery, refusal)
+            if not delivery.answered_here:
+                tell_refusal(ledger, private_place(delivery), refusal, desk.clock.now())
+        return True
+    return False
 
 
 def _trace(desk: Desk, delivery: Delivery, deed: Deed, about: str, why: str = "") -> None:

@@ -35,13 +35,14 @@ def my_tickets(desk: Desk, by: Person) -> MyTickets:
 
 
 def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
-    """The ticket with what was said on it; its employee never sees what is internal."""
+    """The ticket with what was said on it, and for those who help what happened; its employee never sees what is internal."""
     with desk.store.reading() as ledger:
         ticket = ledger.ticket(number)
         if not ticket.may(by, "see"):
             raise NoSuchCase(f"#{number}")
         helps = by.id != ticket.requester
         picture = picture_for(desk, ledger, by, TicketShown(number, ticket.group if helps else None))
+        events = tuple(ledger.events(ticket.case_id)) if helps else ()
         texts, attachments = ledger.texts_of(ticket.case_id), ledger.attachments.of(number)
     files = {each.id: tuple(file for file in attachments if file.text == each.id) for each in texts}
     said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question")]
@@ -51,7 +52,7 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
         if each.kind in SHOWN | {"solution"}
     ]
     seen = tuple(each for each in said if _may_read(ticket, by, each.kind))
-    return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"))
+    return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"), events)
 
 
 def attachment(desk: Desk, by: Person, name: str) -> tuple[Attachment, bytes]:

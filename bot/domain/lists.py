@@ -1,5 +1,6 @@
 """What somebody looks for among tickets and supplier cases: filters as a value, and what a list of them counts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ AGES: dict[Age, tuple[timedelta, timedelta | None]] = {
     "week": (timedelta(days=1), timedelta(days=7)),
     "older": (timedelta(days=7), None),
 }
+_NUMBER = re.compile("(#|S-|)([0-9]{1,9})")
 NEAR_PM = 750  # per mille of a promised time from which it is near its end
 
 
@@ -51,10 +53,10 @@ class Wanted:
     behind: Behind | None = None
 
     @property
-    def number(self) -> int | None:
-        """Of a text that is nothing but a number: "1042", "#1042", "S-12"."""
-        said = self.text.strip().upper().removeprefix("#").removeprefix("S-")
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    def number(self) -> tuple[str, int] | None:
+        """Of a text that is nothing but a number: "#1042" is a ticket's, "S-12" a supplier case's, and "1042" may be either's."""
+        said = _NUMBER.fullmatch(self.text.strip().upper())
+        return (said[1], int(said[2])) if said else None
 
     def opened_between(self, now: datetime) -> tuple[datetime | None, datetime | None]:
         """Half-open on the left: (since, until]."""
@@ -99,7 +101,8 @@ class Wanted:
 
     def _says(self, each: Ticket | SupplierCase) -> bool:
         if self.number is not None:
-            return each.number == self.number
+            kind, number = self.number
+            return each.number == number and each.case_id.startswith(kind)
         return " ".join(self.text.split()).casefold() in each.title.casefold()
 
 

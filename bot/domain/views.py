@@ -58,12 +58,13 @@ class MyTickets:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """`helps`: the reader looks at it as one of those who help, and sees what is internal."""
+    """`helps`: the reader looks at it as one of those who help, and sees what is internal and what happened."""
 
     picture: Picture
     said: tuple[Said, ...]
     helps: bool
     may_comment: bool
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

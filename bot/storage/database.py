@@ -7,9 +7,10 @@ from typing import Self
 
 from bot.desk.ports import Leased, Ledger, Undelivered, Waiting
 from bot.domain.audit import Trace
-from bot.domain.commands import Delivery, Kind, Place
+from bot.domain.commands import Delivery, Done, Kind, Place
 from bot.domain.notices import Tell
 from bot.domain.people import PersonId
+from bot.domain.refusals import Refused
 from bot.storage import attachments, audit, inbox, outbox, posted
 from bot.storage.engine import Database
 from bot.storage.ledger import SqlLedger
@@ -79,6 +80,10 @@ class SqlStore:
     def unfinished(self, most: int = 100) -> Sequence[Delivery]:
         with self.database.reading() as connection:
             return inbox.unfinished(connection, most)
+
+    def answered(self, delivery: Delivery) -> Done | Refused | None:
+        with self.database.reading() as connection:
+            return inbox.answered(connection, delivery)
 
     # outbox
 

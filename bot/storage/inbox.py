@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from bot.desk.ports import AlreadyDone
-from bot.domain.commands import Delivery
+from bot.domain.commands import Delivery, Done
+from bot.domain.refusals import Refused
+from bot.storage.codec import decode, encode
 from bot.storage.rows import delivery_from, delivery_row
 from bot.storage.scalars import micros
 from bot.storage.statements import FINISHING, receiving
@@ -25,14 +27,30 @@ def unfinished(connection: Connection, most: int) -> Sequence[Delivery]:
 
 
 def finish(connection: Connection, delivery: Delivery) -> None:
-    """The key stays, what was asked and by whom goes. Raises AlreadyDone; one that was never received is nothing to end."""
+    """The key stays, and what was refused; what was asked and by whom goes. Raises AlreadyDone; one that was never received is nothing to end."""
     of = {"of_platform": delivery.platform, "of_key": delivery.key}
     if connection.execute(FINISHING, of).rowcount:
         return
-    this = and_(inbox.c.platform == delivery.platform, inbox.c.key == delivery.key)
-    if connection.execute(select(inbox.c.seq).where(this)).first():
+    if connection.execute(select(inbox.c.seq).where(_this(delivery))).first():
         raise AlreadyDone
+
+
+def refuse(connection: Connection, delivery: Delivery, refusal: Refused) -> None:
+    connection.execute(update(inbox).where(_this(delivery)).values(refusal=encode(refusal)))
+
+
+def answered(connection: Connection, delivery: Delivery) -> Done | Refused | None:
+    """None: it is not done yet."""
+    found = connection.execute(select(inbox.c.command, inbox.c.refusal).where(_this(delivery))).first()
+    if found is None or found.command is not None:
+        return None
+    refusal: Refused | None = decode(found.refusal) if found.refusal else None
+    return refusal or Done()
 
 
 def purge(connection: Connection, now: datetime) -> None:
     connection.execute(delete(inbox).where(inbox.c.command.is_(None), inbox.c.at < micros(now - KEPT)))
+
+
+def _this(delivery: Delivery) -> ColumnElement[bool]:
+    return and_(inbox.c.platform == delivery.platform, inbox.c.key == delivery.key)

@@ -21,17 +21,18 @@ from sqlalchemy import (
 )
 
 from bot.desk.ports import Changed, Claim, Recent, Text
+from bot.domain.commands import Delivery
 from bot.domain.events import Event
 from bot.domain.lists import Pressing, Tally, Wanted, presses
 from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
 from bot.domain.people import Absence, PersonId, Tier
 from bot.domain.questions import Question
-from bot.domain.refusals import NoSuchCase, UnknownButton
+from bot.domain.refusals import NoSuchCase, Refused, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import figures_kept as kept
-from bot.storage import lists, rows
+from bot.storage import inbox, lists, rows
 from bot.storage.attachments import SqlAttachments, forget_with
 from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
@@ -277,6 +278,10 @@ class SqlLedger:
     def queue(self, tells: Iterable[Tell], now: datetime) -> None:
         if queued := [rows.tell_row(each, now) for each in tells]:
             self._write(insert(outbox), queued)
+
+    def refuse(self, delivery: Delivery, refusal: Refused) -> None:
+        self._must_write()
+        inbox.refuse(self._connection, delivery, refusal)
 
     def first_told(self, key: str, now: datetime) -> bool:
         statement = insert_into(self._connection, told).values(key=key, at=micros(now))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    false,
     func,
     literal,
     or_,
@@ -32,6 +33,7 @@ from bot.storage.tables import cases, measured, tickets
 from bot.storage.tables import texts as words
 
 EVERYTHING = Wanted()
+_KINDS = {tickets: "#", cases: "S-"}
 
 
 def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
@@ -42,7 +44,8 @@ def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]
     else:
         found.append(table.c.number.in_(_counted(wanted.behind)))
     if wanted.number is not None:
-        found.append(table.c.number == wanted.number)
+        kind, number = wanted.number
+        found.append(table.c.number == number if kind in {"", _KINDS[table]} else false())
     elif said := " ".join(wanted.text.split()):
         like = select(words.c.id).where(words.c.id == table.c.title, _says(said)).correlate(table)
         found.append(like.exists())

@@ -8,9 +8,10 @@ from typing import Self
 
 from bot.desk.ports import AlreadyDone, Changed, Leased, Ledger, Undelivered, Waiting
 from bot.domain.audit import Trace
-from bot.domain.commands import Delivery, Place
+from bot.domain.commands import Delivery, Done, Place
 from bot.domain.notices import Tell
 from bot.domain.people import PersonId
+from bot.domain.refusals import Refused
 from bot.storage.memory_ledger import MemoryLedger
 from bot.storage.scalars import IN_DOUBT, TWICE_IN_DOUBT, state_after, state_during
 from bot.storage.shelves import Journal, Received, Row, Shelves
@@ -87,6 +88,11 @@ class MemoryStore:
     def unfinished(self, most: int = 100) -> Sequence[Delivery]:
         with self._turn.taken():
             return [each.delivery for each in self._shelves.inbox.values() if each.delivery][:most]
+
+    def answered(self, delivery: Delivery) -> Done | Refused | None:
+        with self._turn.taken():
+            received = self._shelves.inbox.get((delivery.platform, delivery.key))
+        return None if received is None or received.delivery else received.refusal or Done()
 
     # outbox
 
@@ -193,7 +199,7 @@ class MemoryStore:
             return
         if not received.delivery:
             raise AlreadyDone
-        journal.put(self._shelves.inbox, key, Received(received.at, None))
+        journal.put(self._shelves.inbox, key, replace(received, delivery=None))
 
     def _unsent(self) -> list[Row]:
         return [row for _, row in sorted(self._shelves.outbox.items()) if not row.over_at]

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Changed, Claim, Recent, Text
+from bot.domain.commands import Delivery
 from bot.domain.events import Event
 from bot.domain.lists import Pressing, Tally, Wanted, presses
 from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
 from bot.domain.people import NOBODY, Absence, PersonId
 from bot.domain.questions import Question
-from bot.domain.refusals import NoSuchCase, UnknownButton
+from bot.domain.refusals import NoSuchCase, Refused, UnknownButton
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage.memory_attachments import MemoryAttachments
@@ -251,6 +252,11 @@ class MemoryLedger:
         for each in tells:
             row = self._journal.count(self._shelves.counters, "outbox")
             self._journal.put(self._shelves.outbox, row, Row(row, each, now))
+
+    def refuse(self, delivery: Delivery, refusal: Refused) -> None:
+        key = (delivery.platform, delivery.key)
+        if received := self._shelves.inbox.get(key):
+            self._journal.put(self._shelves.inbox, key, replace(received, refusal=refusal))
 
     def first_told(self, key: str, now: datetime) -> bool:
         if key in self._shelves.told:

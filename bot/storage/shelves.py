@@ -14,6 +14,7 @@ from bot.domain.measures import Measured
 from bot.domain.notices import Tell
 from bot.domain.people import Absence, PersonId
 from bot.domain.questions import Question
+from bot.domain.refusals import Refused
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 
@@ -44,10 +45,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One row of the inbox. A done one keeps its key only, and has no delivery."""
+    """One row of the inbox. A done one keeps its key, and what it was refused with; it has no delivery."""
 
     at: datetime
     delivery: Delivery | None
+    refusal: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

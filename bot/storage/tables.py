@@ -322,6 +322,7 @@ inbox = Table(
     _word("command", null=True),  # JSON; a done delivery has none
     _whole("removed"),
     Column("answered_here", Boolean, nullable=False),
+    _word("refusal", null=True),  # JSON; what its repeats are told
     UniqueConstraint("platform", "key"),
 )
 _received = inbox.c.command.is_not(None)

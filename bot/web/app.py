@@ -20,6 +20,7 @@ from bot.messengers.web.send import WebOutlet
 from bot.web.arriving import BACK, THERE, Arriving
 from bot.web.auditing import Audited
 from bot.web.cases import Cases
+from bot.web.cleaning import Cleaned
 from bot.web.coverage import Coverage
 from bot.web.demo import DemoPages
 from bot.web.desk_stream import DeskStream
@@ -56,6 +57,7 @@ def make_app(parts: Parts) -> Starlette:
         *parts.doors,
     ]
     middleware = [
+        Middleware(Cleaned),
         Middleware(Counted, health=health, ticking=time.perf_counter),
         # Each page's seals are made anew, so that what an attacker adds to a page tells nothing of them by its packed size.
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

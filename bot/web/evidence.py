@@ -53,7 +53,7 @@ def evidence(voice: Voice, page: CasePage, here: Place) -> tuple[Row, ...]:
             record(each.occurred_at, zone, voice.language),
             _recorded(voice, each),
             what_happened(voice, each),
-            _who(voice, each),
+            who(voice, each),
             page.notes.get(each.event_id, ""),
             each.event_id in corrected,
             _amend(voice, page, each, here),
@@ -119,7 +119,7 @@ def _recorded(voice: Voice, event: Event) -> str:
     return record(event.recorded_at, zone, voice.language)
 
 
-def _who(voice: Voice, event: Event) -> str:
+def who(voice: Voice, event: Event) -> str:
     """Whose act it was, and how we heard of it."""
     case = voice.picture.case
     name = voice.name(PersonId(event.by)) if event.by else "Driftsvagt"

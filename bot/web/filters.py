@@ -76,7 +76,7 @@ def read_filters(request: Request, organisation: Organisation) -> Filters:
         "maal": MEASURES,
     }
     said = {key: value for key, among in known.items() if (value := request.query_params.get(key, "")) in among}
-    if text := request.query_params.get("q", "").replace("\x00", "").strip()[:LONGEST]:
+    if text := request.query_params.get("q", "").strip()[:LONGEST]:
         said["q"] = text
     behind = _behind(request, said)
     if behind is None:

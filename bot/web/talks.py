@@ -23,12 +23,14 @@ from bot.web.composing import Composer, composer
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, talk
+from bot.web.timeline import timeline
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.words import say
 from bot.wording.attached import with_attachments
 from bot.wording.cards import short_title
 from bot.wording.message import Message
+from bot.wording.say import Voice
 from bot.wording.times import span, when
 
 
@@ -114,9 +116,10 @@ class Talks:
         is_bot: bool = False,
         thread: Thread | None = None,
     ) -> Response:
-        before = request.query_params.get("foer", "")
+        said = request.query_params.get("foer", "")
+        before = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None  # no id is longer
         last = self._frame.parts.posts.page(place, 1)
-        if not before:
+        if before is None:
             was_shown(self._frame, visitor, place, last[-1].id if last else 0)
         number = self._frame.parts.posts.newest()  # read first: what comes meanwhile, the stream brings
         return self._frame.page(
@@ -127,8 +130,8 @@ class Talks:
             heading=heading,
             about=about,
             is_bot=is_bot,
-            talk=talk(self._frame, visitor, place, int(before) if before.isascii() and before.isdigit() else None),
-            is_older=bool(before),
+            talk=talk(self._frame, visitor, place, before),
+            is_older=before is not None,
             composer=composer(self._frame, visitor, "skriv", place),
             places=[place, *([thread.talk.place] if thread else [])],
             side=side_of(self._frame, visitor, [place]),
@@ -195,6 +198,7 @@ def ticket_parts(frame: Frame, visitor: Visitor, page: TicketPage) -> dict[str, 
             place_of(page.picture, visitor),
             ticket_card(page.picture, visitor, helps=page.helps),
         ),
+        "timeline": timeline(Voice(page.picture), page),
         "said": [_post_of(frame, visitor, ticket, nth, each) for nth, each in enumerate(page.said, start=1)],
     }
 

@@ -241,6 +241,20 @@ def test_a_form_about_what_is_over_says_so_in_its_place(office):
     run(story())
 
 
+def test_a_form_that_was_refused_is_refused_again_also_by_a_program_that_was_started_anew(office):
+    """It no longer knows how often the form was refused, so what comes again is a repeat."""
+
+    async def story():
+        await office.asks_for_help()
+        await office.presses("mia", "cancel:1")
+        for _ in range(2):
+            late = await office.submits("sam", "resolve:1|CNORD|", {"solution": "Vend rullen"})
+            assert late.json()["response_action"] == "update"
+            office.waits_for_a_verdict(60)
+
+    run(story())
+
+
 def test_a_button_that_nobody_made_is_explained_once(office):
     async def story():
         action = {"type": "button", "action_id": "0", "value": "drop table", "action_ts": "1.1"}

@@ -6,7 +6,8 @@ import pytest
 from given import NOW, SAM, after, delivered, opened
 
 from bot.desk.ports import AlreadyDone
-from bot.domain.commands import Ask, Kind, Place
+from bot.domain.commands import Ask, Done, Kind, Place
+from bot.domain.refusals import AlreadyClaimed
 
 
 def work(store, number):
@@ -95,3 +96,43 @@ def test_keys_of_done_deliveries_are_kept_seven_days_and_undone_ones_for_ever(st
     assert not store.receive(delivered("undone"))
     assert [each.key for each in store.unfinished()] == ["undone", "old"]
     assert store.unfinished()[0].by == SAM.id
+
+
+NO = AlreadyClaimed(1, SAM.id, NOW)
+
+
+def refuse(store, delivery, refusal=NO):
+    with store.finishing(delivery).transaction() as ledger:
+        ledger.refuse(delivery, refusal)
+
+
+def test_a_repeat_can_be_told_what_came_of_the_first(store):
+    assert store.answered(delivered("never")) is None
+    for number, key in enumerate(["done", "refused", "waiting"], start=1):
+        store.receive(delivered(key, number=number))
+    assert store.answered(delivered("refused")) is None
+    work(store.finishing(delivered("done")), 1)
+    refuse(store, delivered("refused"))
+    assert store.answered(delivered("done")) == Done()
+    assert store.answered(delivered("refused")) == NO
+    assert store.answered(delivered("waiting")) is None
+    assert store.answered(replace(delivered("refused"), platform="slack")) is None
+
+
+def test_what_another_worker_did_is_not_refused_afterwards(store):
+    store.receive(delivered("k"))
+    work(store.finishing(delivered("k")), 1)
+    with pytest.raises(AlreadyDone):
+        refuse(store, delivered("k"))
+    assert store.answered(delivered("k")) == Done()
+
+
+def test_what_never_came_through_the_inbox_keeps_no_answer(store):
+    refuse(store, delivered("k"))
+    assert store.answered(delivered("k")) is None
+
+
+def test_nobody_who_only_looks_refuses(store):
+    store.receive(delivered("k"))
+    with pytest.raises(RuntimeError), store.reading() as ledger:
+        ledger.refuse(delivered("k"), NO)

@@ -40,6 +40,9 @@ WANTED = [
     Wanted(text="100 %"),
     Wanted(text="#3"),
     Wanted(text="S-2"),
+    Wanted(text="s-3 "),
+    Wanted(text="2"),
+    Wanted(text="#S-2"),
     Wanted(text="nothing like it"),
     Wanted(supplier=SupplierId("rimfrost")),
     Wanted(supplier=SupplierId("strandvejr")),
@@ -106,6 +109,19 @@ def test_what_presses_comes_first_then_the_oldest_and_pages_follow_each_other(fu
         assert [each.number for each in ledger.find_tickets(Wanted(), LATER, 2, 2)] == [1, 7]
         assert [each.number for each in ledger.find_cases(Wanted(), LATER, 100)] == [1, 3, 2]
         assert (ledger.open_numbers("#"), ledger.open_numbers("S-")) == ([1, 2, 3, 4, 5, 7], [1, 2, 3])
+
+
+def test_a_number_with_its_sign_is_looked_for_among_its_own_kind(full):
+    with full.reading() as ledger:
+
+        def numbers(text):
+            wanted = Wanted(text=text)
+            found = ledger.find_tickets(wanted, LATER, 9), ledger.find_cases(wanted, LATER, 9)
+            return tuple([each.number for each in those] for those in found)
+
+        assert numbers("S-2") == ([], [2])
+        assert numbers("#2") == ([2], [])
+        assert numbers("2") == ([2], [2])
 
 
 def test_open_tickets_are_counted_by_tier_holder_and_age(full):

@@ -44,6 +44,19 @@ def test_a_refusal_ends_the_delivery_too(claimed):
     assert list(claimed.store.unfinished()) == []
 
 
+def test_what_another_worker_did_meanwhile_is_the_answer(claimed):
+    """It looks refused to the second only because the first did it."""
+    delivery = claimed.delivery("sam", Resolve(1, "Genstart"))
+    receive(claimed.desk, delivery)
+    assert isinstance(handle(claimed.desk, delivery), Done)
+    assert handle(claimed.desk, delivery) == Done()
+    refused = claimed.delivery("sue", Claim(1))
+    receive(claimed.desk, refused)
+    assert handle(claimed.desk, refused) == handle(claimed.desk, refused)
+    claimed.deliver()
+    assert [each.split(":")[0] for each in claimed.heard()].count("Sue") == 1
+
+
 class Elsewhere:
     """A store on which another worker ends the delivery while this one is at it."""
 

@@ -331,6 +331,23 @@ def test_somebody_who_leaves_while_a_file_is_on_its_way_is_no_fault_of_ours():
     assert gone.value.status_code == 400
 
 
+def test_a_file_that_was_refused_leaves_no_link_when_the_same_form_comes_again(stage):
+    async def story():
+        mia, _ = await claimed(stage)
+        page = mia.page
+        await mia.open("/")
+        await mia.presses("Jeg har ikke brug for hjælp længere")
+        for _ in range(2):
+            mia.page = page
+            answer = await attaches(mia, PICTURE, text="se")
+            assert answer.status_code == 422
+            assert kept(stage) == []
+        await mia.open("/")
+        assert links(mia) == []
+
+    plays(story())
+
+
 def test_in_the_demo_a_persona_gets_the_files_under_their_own_address(demo):
     async def story():
         browser = demo.browser()

@@ -65,7 +65,7 @@ SEEN = [
     ("ivo", "/sager"), ("karen", "/sager?q=dato&side=2"), ("ivo", "/sager?maal=taget&fra=2026-11-01&til=2026-12-01&del=it&side=x"), ("ivo", "/sager?maal=taget&fra=nu"),
     ("ivo", "/leverandoersager"), ("karen", "/leverandoersager?leverandoer=strandvejr"), ("ivo", "/vagt"), ("karen", "/tendens"),
     ("ivo", "/leverandoersag/1"), ("karen", "/leverandoersag/1"), ("karen", "/rapport/2026-11"), ("karen", "/rapport/2026-10"),
-    ("grace", "/"), ("mia", "/ud"),
+    ("grace", "/"), ("mia", "/ud"), ("mia", "/?foer=99999999999999999999"), ("sam", "/kanal/omsorg-nord?foer=999999999999999999"), ("mia", "/?foer=x"),
 ]  # fmt: skip
 NOT_SEEN = [
     ("mia", "/overblik"), ("sam", "/sager"), ("sam", "/leverandoersager"), ("liv", "/vagt"), ("mia", "/tendens"), ("mia", "/leverandoersag/1"), ("mia", "/rapport"), ("mia", "/rapport/2026-11"),

@@ -8,8 +8,9 @@ from skeleton import words
 from starlette.exceptions import HTTPException
 from test_story import QUESTION, opened
 
+from bot.app.attending import attend
 from bot.domain.articles import NoAnswer
-from bot.domain.commands import AskPerson, Comment, Kind, Place
+from bot.domain.commands import AskPerson, Comment, Done, Kind, Place
 from bot.domain.refusals import UnknownButton
 from bot.messengers.web.receive import pressed, typed
 
@@ -130,6 +131,86 @@ def test_a_comment_that_is_refused_comes_back_with_its_words(stage):
             assert answer.status_code == 422
             assert "#1 den driller igen</textarea>" in answer.text
             assert "wrong" in answer.text
+
+    plays(story())
+
+
+def test_a_comment_that_was_refused_is_refused_again_when_the_same_form_comes_again(stage):
+    """F5 on the page that says so, or an answer that was lost on its way: nothing looks as if it had been sent."""
+
+    async def story():
+        mia = await opened(stage)
+        await mia.open("/")
+        page = mia.page
+        await mia.presses("Jeg har ikke brug for hjælp længere")
+        before = authors(stage)
+        for htmx in (False, False, True):
+            mia.page = page
+            answer = await mia.sends('id="skriv"', {"text": "#1 den driller igen"}, htmx=htmx)
+            assert answer.status_code == 422
+            assert "#1 den driller igen</textarea>" in answer.text
+        assert authors(stage) == before
+
+    plays(story())
+
+
+def test_what_failed_in_here_is_no_success_when_the_same_form_comes_again(stage):
+    async def story():
+        mia = await opened(stage)
+        await mia.open("/")
+        page = mia.page
+        kept = []
+
+        def fails(delivery, then=None):
+            """The desk of the program, on a bad day."""
+            desk = replace(stage.desk, new_id=lambda: 1 / 0) if not kept else stage.desk
+            kept.append(attend(desk, delivery, then))
+            return kept[-1]
+
+        stage.parts = replace(stage.parts, attend=fails)
+        stage.open()
+        mia = stage.browser("mia")
+        for _ in range(2):
+            mia.page = page
+            answer = await mia.sends('id="skriv"', {"text": "#1 den driller igen"})
+            assert answer.status_code == 422
+        assert kept[0] == kept[1]
+        assert "mia" not in authors(stage)[-1:]
+        answer = await mia.sends('id="skriv"', {"text": "#1 den driller igen"})
+        assert kept[2] == Done("#1")
+
+    plays(story())
+
+
+def test_a_comment_that_was_taken_is_shown_as_sent_however_often_it_comes(stage):
+    async def story():
+        mia = await opened(stage)
+        await mia.open("/")
+        page = mia.page
+        for _ in range(2):
+            mia.page = page
+            assert (await mia.sends('id="skriv"', {"text": "#1 også på printeren"})).status_code == 200
+        assert [post.message.count("også på printeren") for post in stage.posts.page(MIA, 5)].count(1) == 1
+        with stage.store.reading() as ledger:
+            assert [each.body for each in ledger.texts_of("#1") if each.kind == "comment"] == ["også på printeren"]
+
+    plays(story())
+
+
+def test_a_button_that_was_refused_is_refused_again_when_it_comes_again(stage):
+    async def story():
+        await opened(stage)
+        sam, sue = stage.browser("sam"), stage.browser("sue")
+        await sam.open("/sag/1")
+        page = await sue.open("/sag/1")
+        await sam.presses("Jeg tager den")
+        for _ in range(2):
+            sue.page = page
+            answer = await sue.presses("Jeg tager den", htmx=True)
+            assert "Sam tog #1" in words(answer.text)
+        sue.page = page
+        await sue.presses("Jeg tager den")
+        assert "Sam tog #1" in words(sue.html)
 
     plays(story())
 

@@ -13,7 +13,7 @@ from bot.desk.clocks import check
 from bot.desk.delivery import deliver
 from bot.desk.ports import Desk, Known
 from bot.desk.reception import handle, receive
-from bot.domain.commands import Delivery, Done
+from bot.domain.commands import Delivery
 from bot.domain.people import PersonId
 from bot.messengers.web.memory import MemoryMarks, MemoryPosts
 from bot.messengers.web.send import WebOutlet
@@ -121,7 +121,7 @@ class Stage:
     def attend(self, delivery: Delivery, kept=None) -> object:
         """As the program does it: handled at once, and what it had to tell is told."""
         if not receive(self.desk, delivery):
-            return Done()
+            return self.desk.store.answered(delivery) or handle(self.desk, delivery)
         if kept:
             kept()
         outcome = handle(self.desk, delivery)

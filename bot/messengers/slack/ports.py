@@ -45,3 +45,7 @@ class Hands(Protocol):
     def settle(self, delivery: Delivery) -> Done | Refused:
         """Now, in this thread."""
         ...
+
+    def again(self, delivery: Delivery) -> Done | Refused:
+        """What came of one that was taken before; if nothing yet, it is settled."""
+        ...

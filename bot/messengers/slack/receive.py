@@ -192,11 +192,11 @@ class Receiver:
             taken = self._deliveries.submitted(it, self._modals.tries(it))
         except UnknownButton as unknown:
             return self._modals.verdict(it, unknown)
-        outcome: Done | Refused = Done()
-        if self._hands.take(taken.delivery):
-            outcome = self._hands.settle(taken.delivery)
-            if isinstance(outcome, Done):
-                self._leave_words(taken.delivery)
+        if not self._hands.take(taken.delivery):
+            return self._modals.verdict(it, self._hands.again(taken.delivery))
+        outcome = self._hands.settle(taken.delivery)
+        if isinstance(outcome, Done):
+            self._leave_words(taken.delivery)
         return self._modals.verdict(it, outcome)
 
     def _leave_words(self, delivery: Delivery) -> None:

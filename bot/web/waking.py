@@ -1,13 +1,19 @@
 """Streams across processes: one task reads the newest number of what was posted, and wakes whoever listens here."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from bot.messengers.web.post import Post, Posts, read_post
+from bot.web.ports import Ticking
+
+log = logging.getLogger("driftsvagt.web")
 
 EVERY = 0.3  # seconds between looks; a post made in this process wakes at once
 AT_ONCE = 500  # changes read in one look
@@ -74,29 +80,33 @@ class Pulse:
 class Waker:
     """Made before the loop runs; everything but `nudge` is called on it."""
 
-    def __init__(self, posts: Posts, told: Callable[[], int], every: float = EVERY) -> None:
+    def __init__(
+        self, posts: Posts, told: Callable[[], int], every: float = EVERY, ticking: Ticking = time.monotonic
+    ) -> None:
         self.pulse = Pulse()
         self._posts = posts
         self._told = told
         self._heard = 0
         self._every = every
+        self._ticking = ticking
+        self._looked: float | None = None
+        self._is_blind = False  # the database did not answer the last time
         self._listeners: set[Listener] = set()
-        self._seen = 0
+        self._seen: int | None = None  # the newest change that was read; None before the first look
         self._nudged: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. A database that is away for a while costs nobody anything: each look goes on from the one before."""
         self._loop, self._nudged = asyncio.get_running_loop(), asyncio.Event()
-        self._seen = await run_in_threadpool(self._posts.newest)
-        self._heard = await run_in_threadpool(self._told)
+        self._looked = self._ticking()
         while True:
+            await self._try()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._every):
                     await self._nudged.wait()
             self._nudged.clear()
-            await self._look()
 
     def nudge(self) -> None:
         """Something was posted by this process. From any thread."""
@@ -123,10 +133,29 @@ class Waker:
     def listening(self) -> int:
         return len(self._listeners)
 
+    def age(self) -> float:
+        """Seconds since it could last look; none before it runs."""
+        return 0.0 if self._looked is None else self._ticking() - self._looked
+
+    async def _try(self) -> None:
+        try:
+            await self._look()
+        except SQLAlchemyError:
+            if not self._is_blind:  # said once, and not at each look until it answers again
+                log.exception("the streams could not look for what is new; they try again")
+            self._is_blind = True
+            return
+        if self._is_blind:
+            log.info("the streams see what is new again")
+        self._is_blind = False
+        self._looked = self._ticking()
+
     async def _look(self) -> None:
         await self._listen()
         newest = await run_in_threadpool(self._posts.newest)
-        if not self._listeners:  # asked after the read: whoever joined meanwhile misses nothing
+        if self._seen is None and self._is_blind:
+            self._end_streams()  # begun before we knew from where to tell: their browsers connect anew
+        if self._seen is None or not self._listeners:  # asked after the read: whoever joined meanwhile misses nothing
             self._seen = newest
         while self._seen < newest:
             rows = await run_in_threadpool(self._posts.since, self._seen, AT_ONCE)
@@ -149,5 +178,8 @@ class Waker:
 
     def _end(self) -> None:
         self.pulse.end()
+        self._end_streams()
+
+    def _end_streams(self) -> None:
         for listener in self._listeners:
             listener.end()

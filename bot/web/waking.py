@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -54,6 +54,7 @@ class Pulse:
 
     def __init__(self) -> None:
         self.count = 0
+        self.felt_by = 0  # streams
         self.is_over = False
         self._next: asyncio.Future[None] | None = None
 
@@ -66,6 +67,15 @@ class Pulse:
     def end(self) -> None:
         self.is_over = True
         self.beat()
+
+    @contextmanager
+    def felt(self) -> Iterator[None]:
+        """By one more stream, so long."""
+        self.felt_by += 1
+        try:
+            yield
+        finally:
+            self.felt_by -= 1
 
     async def beats(self, seen: int, seconds: float) -> bool:
         """Whether it has beaten since, or does so within that time."""
@@ -131,7 +141,7 @@ class Waker:
 
     @property
     def listening(self) -> int:
-        return len(self._listeners)
+        return len(self._listeners) + self.pulse.felt_by
 
     def age(self) -> float:
         """Seconds since it could last look; none before it runs."""

@@ -42,6 +42,7 @@ class Reader:
     known: set[int] = field(default_factory=set)
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     newest: dict[Place, int] = field(default_factory=dict)  # post at each place
+    oldest: dict[Place, int] = field(default_factory=dict)  # post at each place; those above it are on another page
     days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
 
     def admit(self, visitor: Visitor, frame: Frame) -> None:
@@ -50,12 +51,15 @@ class Reader:
         self.places = tuple(place for place in self.places if frame.may_read(visitor.person, place))
 
     def shows(self, post: Post) -> bool:
-        return post.place in self.places and may_see(post, self.visitor.person.id)
+        """That it is on their page, or belongs at the end of it."""
+        is_above = post.id not in self.known and post.id < self.oldest.get(post.place, post.id)
+        return post.place in self.places and not is_above and may_see(post, self.visitor.person.id)
 
     def drew(self, posts: Iterable[Post], zone: tzinfo) -> None:
         for post in posts:
             self.known.add(post.id)
             self.newest[post.place] = max(post.id, self.newest.get(post.place, 0))
+            self.oldest[post.place] = min(post.id, self.oldest.get(post.place, post.id))
             self.days[post.place] = max(post.at.astimezone(zone).date(), self.days.get(post.place, date.min))
             self.living.pop(post.id, None)
             if is_living(post):
@@ -154,8 +158,9 @@ class Streams:
 
     def _changed(self, readers: Sequence[Reader], batch: Batch) -> str:
         partials = []
+        posts = sorted(batch.posts, key=lambda each: each.id)  # by change, one edited at once would follow later ones
         for reader in readers:
-            seen = renewed(self._frame, reader.visitor, [post for post in batch.posts if reader.shows(post)])
+            seen = renewed(self._frame, reader.visitor, [post for post in posts if reader.shows(post)])
             for post in seen:
                 partials.append(self._post(reader, post))
                 reader.drew([post], self._zone())
@@ -177,7 +182,8 @@ class Streams:
 
     def _post(self, reader: Reader, post: Post) -> str:
         is_new = post.id not in reader.known
-        new_day = is_new and post.at.astimezone(self._zone()).date() != reader.days.get(post.place)
+        day = post.at.astimezone(self._zone()).date()
+        new_day = is_new and day > reader.days.get(post.place, date.min)
         view = self._frame.view(reader.visitor, reader.back)
         html = post_html(self._frame.templates, post, view, day=new_day)
         if not is_new:

@@ -19,11 +19,12 @@ from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
 from bot.messengers.web.memory import MemoryPosts
 from bot.messengers.web.places import direct
-from bot.messengers.web.post import put
+from bot.messengers.web.post import put, read_post
 from bot.messengers.web.render import list_id
 from bot.web.frame import Frame
 from bot.web.server import server_for
 from bot.web.streams import Reader, Streams
+from bot.web.talking import AT_ONCE
 from bot.web.visitor import Visitor
 from bot.web.waking import BOUND, Batch, Listener, Waker
 from bot.wording.message import Message
@@ -107,6 +108,49 @@ def test_what_is_posted_is_added_at_the_end_and_what_changes_is_changed_in_place
         number, html = ear.hears("Hej igen")
         assert number == "2"
         assert f'hx-target="#post-{post}" hx-swap="outerMorph"' in html
+
+
+def test_what_changes_above_the_page_is_not_added_at_its_end(stage):
+    """Yesterday's card stands on an older page; what is told of it has nowhere to go here."""
+    old = says(stage, MIA, "et gammelt kort", key="a")
+    stage.hands.at += timedelta(days=1)
+    for nth in range(AT_ONCE):
+        says(stage, MIA, f"nyere {nth}")
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA) as ear:
+        _, html = ear.next()
+        assert f'id="post-{old}"' not in html
+        says(stage, MIA, "et gammelt kort, men nu løst", key="a")
+        says(stage, MIA, "det nyeste")
+        heard = ""
+        while "det nyeste" not in heard:
+            heard += ear.next()[1]
+        assert "et gammelt kort" not in heard
+        assert 'class="day"' not in heard
+
+
+def test_what_was_changed_as_soon_as_it_was_posted_still_stands_where_it_was_posted(stage):
+    """Both came in one look, and the first was changed last."""
+    mia = stage.desk.knowledge.now().organisation.people[PersonId("mia")]
+    frame = Frame(stage.parts)
+    reader = Reader(Visitor(mia, "s"), (MIA,), "/")
+    says(stage, MIA, "fra i går")
+    since = stage.posts.newest()
+
+    async def story():
+        listener = Listener()
+        frame.waker = SimpleNamespace(listen=lambda *_: listener, leave=lambda _: None)
+        said = aiter(Streams(frame).respond([reader], since).body_iterator)
+        await anext(said)
+        stage.hands.at += timedelta(days=1)
+        says(stage, MIA, "den første", key="a")
+        says(stage, MIA, "den anden")
+        says(stage, MIA, "den første, rettet", key="a")
+        listener.offer(Batch(stage.posts.newest(), tuple(map(read_post, stage.posts.since(since)))))
+        html = await anext(said)
+        assert html.index("den første, rettet") < html.index("den anden")
+        assert html.count('class="day"') == 1
+
+    asyncio.run(story())
 
 
 def test_the_answer_says_that_nobody_may_keep_it(stage):

@@ -17,17 +17,26 @@ from bot.domain.refusals import Refused
 from bot.messengers.web.places import may_read, read_place
 from bot.messengers.web.post import Post
 from bot.messengers.web.render import list_id, may_see, post_html
+from bot.web.alone import Shown
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, is_living, renewed, talk
 from bot.web.talks import ticket_parts
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
-from bot.web.waking import Batch, Listener
+from bot.web.waking import Batch, Listener, Moved
 
 HEARTBEAT = 15.0  # seconds of silence after which clocks are looked at, or a comment line says that we are there
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 SIDE = "side"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A ticket as its page shows it: only what differs is sent."""
+
+    card: Shown
+    said: Sequence[Post]
 
 
 @dataclass(slots=True)
@@ -39,6 +48,7 @@ class Reader:
     back: str
     has_side: bool = False
     ticket: int | None = None  # whose page it is
+    drawn: Drawn | None = None  # of that ticket
     known: set[int] = field(default_factory=set)
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     newest: dict[Place, int] = field(default_factory=dict)  # post at each place
@@ -112,7 +122,7 @@ class Streams:
     async def _events(
         self, readers: Sequence[Reader], since: int, ticked: Callable[[], str], still: Callable[[], bool]
     ) -> AsyncIterator[str]:
-        listener = self._frame.waker.listen()
+        listener = self._frame.waker.listen(frozenset(each.ticket for each in readers if each.ticket is not None))
         try:
             yield await run_in_threadpool(self._caught_up, readers, since)
             loop = asyncio.get_running_loop()
@@ -125,6 +135,9 @@ class Streams:
                     case "tick":
                         yield await run_in_threadpool(self._ticked, readers, ticked)
                         tick_at = loop.time() + self._every
+                    case Moved():
+                        if html := await run_in_threadpool(self._moved, readers):
+                            yield event(html)
                     case Batch() as batch:
                         yield await run_in_threadpool(self._changed, readers, batch)
         finally:
@@ -152,9 +165,16 @@ class Streams:
                 reader.drew(each.posts, self._zone())
                 if is_behind:
                     partials.append(self._list(reader, each))
+            # It may have moved without a post.
+            partials.append(self._ticket(reader))
             if is_behind:
-                partials += [self._side(reader), self._ticket(reader)]
+                partials.append(self._side(reader))
         return event("".join(partials), number)
+
+    def _moved(self, readers: Sequence[Reader]) -> str:
+        """Their ticket: the list at the side may name it, too."""
+        found = [(reader, self._ticket(reader)) for reader in readers]
+        return "".join(html + self._side(reader) for reader, html in found if html)
 
     def _changed(self, readers: Sequence[Reader], batch: Batch) -> str:
         partials = []
@@ -165,7 +185,7 @@ class Streams:
                 partials.append(self._post(reader, post))
                 reader.drew([post], self._zone())
             if any(reader.concerns(post) for post in batch.posts):
-                partials += [self._side(reader), self._ticket(reader)]
+                partials.append(self._side(reader))
         return event("".join(partials), batch.number)
 
     def _ticked(self, readers: Sequence[Reader], ticked: Callable[[], str]) -> str:
@@ -177,6 +197,7 @@ class Streams:
             moved = [new for old, new in zip(before, after, strict=True) if new.message != old.message]
             partials += [self._post(reader, post) for post in moved]
             reader.drew(moved, self._zone())
+            partials.append(self._ticket(reader))
         html = "".join(partials)
         return event(html) if html else ": her endnu\n\n"
 
@@ -205,7 +226,7 @@ class Streams:
         return partial(SIDE, "innerMorph", html)
 
     def _ticket(self, reader: Reader) -> str:
-        """The whole of it, morphed: what is said on a ticket is kept apart from what is posted."""
+        """What of it differs from what they see, morphed: what is said on a ticket is kept apart from what is posted."""
         if reader.ticket is None:
             return ""
         try:
@@ -213,10 +234,16 @@ class Streams:
         except Refused:
             return ""
         parts = ticket_parts(self._frame, reader.visitor, page)
-        card, said = (
-            self._frame.partial(name, reader.visitor, reader.back, **parts) for name in ("card.html", "said.html")
-        )
-        return partial("sag-kort", "innerMorph", card) + partial("sag-ord", "innerMorph", said)
+        before, now = reader.drawn, Drawn(parts["shown"], parts["said"])
+        reader.drawn = now
+        html = ""
+        if before is None or before.card != now.card:
+            card = self._frame.partial("card.html", reader.visitor, reader.back, **parts)
+            html += partial("sag-kort", "innerMorph", card)
+        if before is None or before.said != now.said:
+            said = self._frame.partial("said.html", reader.visitor, reader.back, **parts)
+            html += partial("sag-ord", "innerMorph", said)
+        return html
 
 
 def partial(target: str, swap: str, html: str) -> str:
@@ -230,7 +257,7 @@ def event(html: str, number: int | None = None) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-async def _next(listener: Listener, seconds: float) -> Batch | Literal["tick"] | None:
+async def _next(listener: Listener, seconds: float) -> Batch | Moved | Literal["tick"] | None:
     """What is posted does not put off the tick: a busy clock is looked at too."""
     if seconds <= 0:
         return "tick"

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -28,16 +28,24 @@ class Batch:
     posts: tuple[Post, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something has happened to these tickets, whether anything was posted here or not."""
+
+    tickets: frozenset[int]
+
+
 @dataclass(eq=False, slots=True)
 class Listener:
-    """`None` in the queue ends the stream."""
+    """`tickets` are those whose own pages listen. `None` in the queue ends the stream."""
 
-    queue: asyncio.Queue[Batch | None] = field(default_factory=lambda: asyncio.Queue(BOUND))
+    tickets: frozenset[int] = frozenset()
+    queue: asyncio.Queue[Batch | Moved | None] = field(default_factory=lambda: asyncio.Queue(BOUND))
 
-    def offer(self, batch: Batch) -> bool:
+    def offer(self, news: Batch | Moved) -> bool:
         """False when the reader is too far behind."""
         try:
-            self.queue.put_nowait(batch)
+            self.queue.put_nowait(news)
         except asyncio.QueueFull:
             self.end()
             return False
@@ -47,6 +55,10 @@ class Listener:
         while not self.queue.empty():
             self.queue.get_nowait()
         self.queue.put_nowait(None)
+
+
+# Of each of these tickets something that moves with everything that happens to it; nothing of one that is not there.
+Editions = Callable[[Collection[int]], Mapping[int, object]]
 
 
 class Pulse:
@@ -91,11 +103,18 @@ class Waker:
     """Made before the loop runs; everything but `nudge` is called on it."""
 
     def __init__(
-        self, posts: Posts, told: Callable[[], int], every: float = EVERY, ticking: Ticking = time.monotonic
+        self,
+        posts: Posts,
+        told: Callable[[], int],
+        editions: Editions = lambda _: {},
+        every: float = EVERY,
+        ticking: Ticking = time.monotonic,
     ) -> None:
         self.pulse = Pulse()
         self._posts = posts
         self._told = told
+        self._editions = editions
+        self._followed: Mapping[int, object] = {}  # the tickets that somebody looks at, as they were last
         self._heard = 0
         self._every = every
         self._ticking = ticking
@@ -123,8 +142,8 @@ class Waker:
         if self._loop and self._nudged and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._nudged.set)
 
-    def listen(self) -> Listener:
-        listener = Listener()
+    def listen(self, tickets: frozenset[int] = frozenset()) -> Listener:
+        listener = Listener(tickets)
         if self._ended:
             listener.end()
         self._listeners.add(listener)
@@ -178,13 +197,27 @@ class Waker:
         """Whatever changes is told to somebody: the newest notice is the newest change."""
         heard = await run_in_threadpool(self._told)
         if heard != self._heard:
-            self._heard = heard
             self.pulse.beat()
+            await self._follow()
+            self._heard = heard  # last: if the database goes away meanwhile, it is asked again
+
+    async def _follow(self) -> None:
+        """One question for all the tickets whose pages are open; then only those who look at what moved are woken."""
+        watched = {number for each in self._listeners for number in each.tickets}
+        now = await run_in_threadpool(self._editions, watched) if watched else {}
+        moved = frozenset(each for each in watched if now.get(each) != self._followed.get(each))
+        self._followed = now
+        for listener in [*self._listeners]:
+            if theirs := moved & listener.tickets:
+                self._offer_to(listener, Moved(theirs))
 
     def _offer(self, batch: Batch) -> None:
         for listener in [*self._listeners]:
-            if not listener.offer(batch):
-                self.leave(listener)
+            self._offer_to(listener, batch)
+
+    def _offer_to(self, listener: Listener, news: Batch | Moved) -> None:
+        if not listener.offer(news):
+            self.leave(listener)
 
     def _end(self) -> None:
         self.pulse.end()

@@ -1,12 +1,14 @@
 """What a page hears while it is open, from a real server on loopback."""
 
 import asyncio
+import re
 import signal
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 
 import httpx
@@ -57,8 +59,9 @@ class Ear:
         self._lines = answer.iter_lines()
 
     def next(self):
-        number, data = "", []
+        number, data, begun = "", [], time.monotonic()
         for line in self._lines:
+            assert time.monotonic() - begun < PATIENCE, "only heartbeats"
             if line.startswith("id: "):
                 number = line.removeprefix("id: ")
             elif line.startswith("data: "):
@@ -278,26 +281,55 @@ def test_in_silence_the_clocks_are_looked_at_and_otherwise_a_comment_says_that_w
     asyncio.run(story())
 
 
-def test_the_page_of_a_ticket_is_told_what_is_said_on_it_and_the_list_beside_it_too(stage):
+@contextmanager
+def looking(stage, address, person, path):
+    """At a page, and listening where the page says."""
+    stage.doors.begin(f"session-of-{person}", PersonId(person), stage.hands.now() + timedelta(days=1))
+    with httpx.Client(base_url=address, cookies={"driftsvagt": f"session-of-{person}"}, timeout=PATIENCE) as client:
+        page = client.get(path).text
+        with client.stream("GET", unescape(re.search(r'hx-sse:connect="([^"]+)"', page)[1])) as answer:
+            yield page, Ear(answer)
+
+
+def does(stage, who, command):
+    place = Place("web", Kind.DIRECT, who)
+    stage.attend(Delivery("web", f"d{stage.store.newest_notice()}", PersonId(who), place, command, stage.hands.now()))
+
+
+@pytest.mark.parametrize("reader", ["mia", "ivo", "karen"])
+def test_the_page_of_a_ticket_is_told_what_happens_to_it_for_whoever_may_see_it(stage, reader):
+    """Also those who oversee it, and read none of the places where it is told."""
     asks(stage)
-    with running(stage) as (address, *_):
-        stage.doors.begin("session-of-mia", PersonId("mia"), stage.hands.now() + timedelta(days=1))
-        params = {"sted": str(MIA), "side": "1", "sag": "sag-1", "fra": str(stage.posts.newest())}
-        cookies = {"driftsvagt": "session-of-mia"}
-        with (
-            httpx.Client(base_url=address, cookies=cookies, timeout=PATIENCE) as client,
-            client.stream("GET", "/stroem", params=params) as answer,
-        ):
-            ear = Ear(answer)
-            ear.next()
-            sam = Place("web", Kind.DIRECT, "sam")
-            stage.attend(Delivery("web", "k2", PersonId("sam"), sam, Claim(1), stage.hands.now()))
-            _, html = ear.hears("Sam har din sag")
-            assert 'hx-target="#side" hx-swap="innerMorph"' in html
-            comment = Comment(1, "Prøv at genstarte", "employee")
-            stage.attend(Delivery("web", "k3", PersonId("sam"), sam, comment, stage.hands.now()))
-            _, html = ear.hears("Prøv at genstarte")
-            assert 'hx-target="#sag-ord" hx-swap="innerMorph"' in html
+    with running(stage) as (address, *_), looking(stage, address, reader, "/sag/1") as (_, ear):
+        ear.next()
+        does(stage, "sam", Claim(1))
+        _, html = ear.hears('hx-target="#sag-kort" hx-swap="innerMorph"')
+        assert ("Sam har din sag" if reader == "mia" else "Sam har den") in html
+        assert 'hx-target="#side" hx-swap="innerMorph"' in html
+        assert "sag-ord" not in html, "nothing was said"
+        does(stage, "sam", Comment(1, "Prøv at genstarte", "employee"))
+        _, html = ear.hears('hx-target="#sag-ord"')
+        assert "Prøv at genstarte" in html
+
+
+def test_the_clock_on_a_tickets_own_page_does_not_stand_still(stage):
+    asks(stage)
+
+    async def story():
+        ivo = stage.desk.knowledge.now().organisation.people[PersonId("ivo")]
+        reader = Reader(Visitor(ivo, "s"), (), "/sag/1", ticket=1)
+        streams = Streams(Frame(stage.parts), every=0.01)
+        said = aiter(streams.respond([reader], stage.posts.newest()).body_iterator)
+        assert "30 min." in await anext(said)
+        assert (await anext(said)).startswith(":")
+        stage.hands.at += timedelta(minutes=10)
+        moved = await anext(said)
+        assert 'hx-target="#sag-kort"' in moved
+        assert "20 min." in moved
+        assert "sag-ord" not in moved
+        assert (await anext(said)).startswith(":")
+
+    asyncio.run(story())
 
 
 def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):

@@ -9,7 +9,7 @@ from web_stage import MORNING
 from bot.domain.commands import Kind, Place
 from bot.messengers.web.memory import MemoryPosts
 from bot.messengers.web.post import put
-from bot.web.waking import Waker
+from bot.web.waking import Moved, Waker
 from bot.wording.message import Message
 
 MIA = Place("web", Kind.DIRECT, "mia")
@@ -44,11 +44,11 @@ class Restarting(MemoryPosts):
         put(self, MIA, Message((text,)), MORNING)
 
 
-def plays(story, posts, **more):
+def plays(story, posts, told=lambda: 0, **more):
     """With a waker that runs beside it; one that gave up fails the test."""
 
     async def playing():
-        waker = Waker(posts, lambda: 0, every=0.001, **more)
+        waker = Waker(posts, told, every=0.001, **more)
         running = asyncio.create_task(waker.run())
         async with asyncio.timeout(PATIENCE):
             await story(waker)
@@ -111,3 +111,58 @@ def test_its_age_is_the_time_since_it_could_look():
         assert waker.age() == 0.0
 
     plays(story, posts, ticking=lambda: clock[0])
+
+
+class Watched:
+    """Tickets that move, and notices that say so."""
+
+    def __init__(self):
+        self.told, self.editions, self.is_away = 0, {1: 1, 2: 1}, False
+        self.was_refused = threading.Event()
+
+    def moves(self, number):
+        self.editions[number] += 1
+        self.told += 1
+
+    def now(self, numbers):
+        if self.is_away:
+            self.was_refused.set()
+            raise OperationalError("SELECT", {}, ConnectionError("terminating connection"))
+        return {each: self.editions[each] for each in numbers if each in self.editions}
+
+
+def test_only_who_looks_at_the_ticket_that_moved_is_woken():
+    posts, desk = Restarting(), Watched()
+
+    async def story(waker):
+        await posts.was_asked(2)
+        first, second, gone, channel = map(waker.listen, map(frozenset, ([1], [2], [99], [])))
+        desk.told += 1
+        assert await first.queue.get() == Moved(frozenset({1})), "what it was before nobody knows"
+        assert await second.queue.get() == Moved(frozenset({2}))
+        desk.moves(2)
+        assert await second.queue.get() == Moved(frozenset({2}))
+        desk.moves(1)
+        assert await first.queue.get() == Moved(frozenset({1}))
+        desk.told += 1
+        await posts.was_asked(2)
+        assert all(each.queue.empty() for each in (first, second, gone, channel))
+
+    plays(story, posts, lambda: desk.told, editions=desk.now)
+
+
+def test_a_ticket_that_moved_while_the_database_was_away_is_told_when_it_is_back():
+    posts, desk = Restarting(), Watched()
+
+    async def story(waker):
+        await posts.was_asked(2)
+        listener = waker.listen(frozenset({1}))
+        desk.told += 1
+        await listener.queue.get()
+        desk.is_away = True
+        desk.moves(1)
+        assert await asyncio.to_thread(desk.was_refused.wait, PATIENCE)
+        desk.is_away = False
+        assert await listener.queue.get() == Moved(frozenset({1}))
+
+    plays(story, posts, lambda: desk.told, editions=desk.now)

@@ -17,7 +17,7 @@ from bot.domain.refusals import Refused
 from bot.messengers.web.places import may_read, read_place
 from bot.messengers.web.post import Post
 from bot.messengers.web.render import list_id, may_see, post_html
-from bot.web.alone import Shown
+from bot.web.alone import Shown, beside
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, is_living, renewed, talk
@@ -41,7 +41,10 @@ class Drawn:
 
 @dataclass(slots=True)
 class Reader:
-    """One visitor's part of a stream: the places on the page, and the posts that the page shows already."""
+    """One visitor's part of a stream: the places on the page, and the posts that the page shows already.
+
+    A ticket's page has no place's posts on it, and so makes none of them read; what it hears of is the ticket.
+    """
 
     visitor: Visitor
     places: tuple[Place, ...]
@@ -74,6 +77,11 @@ class Reader:
             self.living.pop(post.id, None)
             if is_living(post):
                 self.living[post.id] = post
+
+    @property
+    def here(self) -> tuple[Place, ...]:
+        """For the list at the side."""
+        return (*self.places, *(beside(self.drawn.card.place) if self.drawn else ()))
 
     def concerns(self, post: Post) -> bool:
         """Something that the list at the side may have to tell."""
@@ -165,7 +173,7 @@ class Streams:
                 reader.drew(each.posts, self._zone())
                 if is_behind:
                     partials.append(self._list(reader, each))
-            # It may have moved without a post.
+            # It may have moved without a post; and before the side, which shows the group that has it.
             partials.append(self._ticket(reader))
             if is_behind:
                 partials.append(self._side(reader))
@@ -221,7 +229,7 @@ class Streams:
     def _side(self, reader: Reader) -> str:
         if not reader.has_side:
             return ""
-        side = side_of(self._frame, reader.visitor, reader.places)
+        side = side_of(self._frame, reader.visitor, reader.here)
         html = self._frame.partial("side.html", reader.visitor, reader.back, side=side)
         return partial(SIDE, "innerMorph", html)
 

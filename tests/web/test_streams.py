@@ -332,6 +332,30 @@ def test_the_clock_on_a_tickets_own_page_does_not_stand_still(stage):
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("reader", ["mia", "sam"])
+def test_whoever_looks_at_a_ticket_has_not_read_what_stands_elsewhere(stage, reader):
+    """The bot's words to them are not on that page, nor is the group's thread."""
+    asks(stage)
+    mine = Place("web", Kind.DIRECT, reader)
+    thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
+    here = 'class="entry" href="/" aria-current'
+    with running(stage) as (address, *_), looking(stage, address, reader, "/sag/1") as (page, ear):
+        assert here not in page
+        read = stage.parts.marks.reached(PersonId(reader), mine)
+        assert read is not None, "whoever sees the list at the side for the first time begins now"
+        ear.next()
+        says(stage, thread, "kun i tråden")
+        says(stage, mine, "kun hos botten")
+        _, html = ear.hears("kun hos botten")
+        assert 'hx-target="#side"' in html
+        assert list_id(mine) not in html
+        assert here not in html
+        assert 'class="unread"' in html
+    # The server has stopped, and what it does when somebody looks away is done.
+    assert stage.parts.marks.reached(PersonId(reader), mine) == read
+    assert stage.parts.marks.reached(PersonId(reader), thread) is None
+
+
 def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):
     asks(stage)
     streams = Streams(Frame(stage.parts))

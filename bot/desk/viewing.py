@@ -1,6 +1,7 @@
 """What pages look at: loaded in one read, for a person who may see it. Raises NoSuchCase or NotAllowed otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -53,6 +54,19 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
     ]
     seen = tuple(each for each in said if _may_read(ticket, by, each.kind))
     return TicketPage(picture, seen, helps, ticket.is_open and ticket.may(by, "comment"), events)
+
+
+def editions(desk: Desk, numbers: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """Of each ticket, and of the supplier case behind it: they move with everything that happens to it. None of what is gone."""
+    found = {}
+    with desk.store.reading() as ledger:
+        ledger.ahead(f"#{each}" for each in numbers)
+        for number in numbers:
+            with suppress(NoSuchCase):
+                ticket = ledger.ticket(number)
+                behind = ledger.case(ticket.supplier_case).version if ticket.supplier_case else 0
+                found[number] = ticket.version, behind
+    return found
 
 
 def attachment(desk: Desk, by: Person, name: str) -> tuple[Attachment, bytes]:

@@ -81,3 +81,8 @@ def place_of(picture: Picture, visitor: Visitor) -> Place:
     if ticket is None or group is None or ticket.requester == visitor.person.id:
         return direct(visitor.person)
     return Place(MESSENGER, Kind.THREAD, channel_of(group), str(ticket.number))
+
+
+def beside(place: Place) -> tuple[Place, ...]:
+    """What the list at the side takes for here on a ticket's page: a thread, for its group. No place's posts are drawn there."""
+    return (place,) if place.kind is Kind.THREAD else ()

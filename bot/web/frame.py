@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.desk.viewing import helps_with
+from bot.desk.viewing import editions, helps_with
 from bot.domain.attachments import KINDS, MOST
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
@@ -42,7 +42,7 @@ class Frame:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.seals = Seals(parts.secret_key)
-        self.waker = Waker(parts.posts, parts.desk.store.newest_notice)
+        self.waker = Waker(parts.posts, parts.desk.store.newest_notice, partial(editions, parts.desk))
         self.templates: Environment = environment(HERE / "templates")
         self.fingerprints = _fingerprints()
         self.templates.globals["static"] = partial(_static, self.fingerprints)

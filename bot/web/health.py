@@ -12,6 +12,7 @@ from bot.web.frame import Frame
 from bot.web.ports import Ticking
 
 LOOPBACK = {"127.0.0.1", "::1"}
+STANDS_STILL = 60.0  # seconds in which nobody could look for what streams should tell
 FORWARDED = {"x-forwarded-for", "forwarded", "x-real-ip", "via"}
 
 
@@ -29,6 +30,10 @@ class Health:
         )
         streams = Gauge("driftsvagt_streams", "Open streams in this process", registry=self.registry)
         streams.set_function(lambda: frame.waker.listening)
+        age = Gauge(
+            "driftsvagt_waker_age_seconds", "Since streams could last look for what is new", registry=self.registry
+        )
+        age.set_function(frame.waker.age)
         self._gauges: dict[str, Gauge] = {}
 
     async def alive(self, _: Request) -> Response:
@@ -36,6 +41,8 @@ class Health:
 
     def ready(self, _: Request) -> Response:
         complaints = [*self._frame.parts.complaints()]
+        if self._frame.waker.age() > STANDS_STILL:
+            complaints.append("streams stand still: nobody could look for what is new for a minute")
         return PlainTextResponse("".join(f"{each}\n" for each in complaints) or "ok\n", 503 if complaints else 200)
 
     def metrics(self, request: Request) -> Response:

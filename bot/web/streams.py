@@ -17,31 +17,45 @@ from bot.domain.refusals import Refused
 from bot.messengers.web.places import may_read, read_place
 from bot.messengers.web.post import Post
 from bot.messengers.web.render import list_id, may_see, post_html
+from bot.web.alone import Shown, beside
 from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, is_living, renewed, talk
 from bot.web.talks import ticket_parts
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
-from bot.web.waking import Batch, Listener
+from bot.web.waking import Batch, Listener, Moved
 
 HEARTBEAT = 15.0  # seconds of silence after which clocks are looked at, or a comment line says that we are there
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 SIDE = "side"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A ticket as its page shows it: only what differs is sent."""
+
+    card: Shown
+    said: Sequence[Post]
+
+
 @dataclass(slots=True)
 class Reader:
-    """One visitor's part of a stream: the places on the page, and the posts that the page shows already."""
+    """One visitor's part of a stream: the places on the page, and the posts that the page shows already.
+
+    A ticket's page has no place's posts on it, and so makes none of them read; what it hears of is the ticket.
+    """
 
     visitor: Visitor
     places: tuple[Place, ...]
     back: str
     has_side: bool = False
     ticket: int | None = None  # whose page it is
+    drawn: Drawn | None = None  # of that ticket
     known: set[int] = field(default_factory=set)
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     newest: dict[Place, int] = field(default_factory=dict)  # post at each place
+    oldest: dict[Place, int] = field(default_factory=dict)  # post at each place; those above it are on another page
     days: dict[Place, date] = field(default_factory=dict)  # of the last post at each place
 
     def admit(self, visitor: Visitor, frame: Frame) -> None:
@@ -50,16 +64,24 @@ class Reader:
         self.places = tuple(place for place in self.places if frame.may_read(visitor.person, place))
 
     def shows(self, post: Post) -> bool:
-        return post.place in self.places and may_see(post, self.visitor.person.id)
+        """That it is on their page, or belongs at the end of it."""
+        is_above = post.id not in self.known and post.id < self.oldest.get(post.place, post.id)
+        return post.place in self.places and not is_above and may_see(post, self.visitor.person.id)
 
     def drew(self, posts: Iterable[Post], zone: tzinfo) -> None:
         for post in posts:
             self.known.add(post.id)
             self.newest[post.place] = max(post.id, self.newest.get(post.place, 0))
+            self.oldest[post.place] = min(post.id, self.oldest.get(post.place, post.id))
             self.days[post.place] = max(post.at.astimezone(zone).date(), self.days.get(post.place, date.min))
             self.living.pop(post.id, None)
             if is_living(post):
                 self.living[post.id] = post
+
+    @property
+    def here(self) -> tuple[Place, ...]:
+        """For the list at the side."""
+        return (*self.places, *(beside(self.drawn.card.place) if self.drawn else ()))
 
     def concerns(self, post: Post) -> bool:
         """Something that the list at the side may have to tell."""
@@ -108,7 +130,7 @@ class Streams:
     async def _events(
         self, readers: Sequence[Reader], since: int, ticked: Callable[[], str], still: Callable[[], bool]
     ) -> AsyncIterator[str]:
-        listener = self._frame.waker.listen()
+        listener = self._frame.waker.listen(frozenset(each.ticket for each in readers if each.ticket is not None))
         try:
             yield await run_in_threadpool(self._caught_up, readers, since)
             loop = asyncio.get_running_loop()
@@ -121,6 +143,9 @@ class Streams:
                     case "tick":
                         yield await run_in_threadpool(self._ticked, readers, ticked)
                         tick_at = loop.time() + self._every
+                    case Moved():
+                        if html := await run_in_threadpool(self._moved, readers):
+                            yield event(html)
                     case Batch() as batch:
                         yield await run_in_threadpool(self._changed, readers, batch)
         finally:
@@ -148,19 +173,27 @@ class Streams:
                 reader.drew(each.posts, self._zone())
                 if is_behind:
                     partials.append(self._list(reader, each))
+            # It may have moved without a post; and before the side, which shows the group that has it.
+            partials.append(self._ticket(reader))
             if is_behind:
-                partials += [self._side(reader), self._ticket(reader)]
+                partials.append(self._side(reader))
         return event("".join(partials), number)
+
+    def _moved(self, readers: Sequence[Reader]) -> str:
+        """Their ticket: the list at the side may name it, too."""
+        found = [(reader, self._ticket(reader)) for reader in readers]
+        return "".join(html + self._side(reader) for reader, html in found if html)
 
     def _changed(self, readers: Sequence[Reader], batch: Batch) -> str:
         partials = []
+        posts = sorted(batch.posts, key=lambda each: each.id)  # by change, one edited at once would follow later ones
         for reader in readers:
-            seen = renewed(self._frame, reader.visitor, [post for post in batch.posts if reader.shows(post)])
+            seen = renewed(self._frame, reader.visitor, [post for post in posts if reader.shows(post)])
             for post in seen:
                 partials.append(self._post(reader, post))
                 reader.drew([post], self._zone())
             if any(reader.concerns(post) for post in batch.posts):
-                partials += [self._side(reader), self._ticket(reader)]
+                partials.append(self._side(reader))
         return event("".join(partials), batch.number)
 
     def _ticked(self, readers: Sequence[Reader], ticked: Callable[[], str]) -> str:
@@ -172,12 +205,14 @@ class Streams:
             moved = [new for old, new in zip(before, after, strict=True) if new.message != old.message]
             partials += [self._post(reader, post) for post in moved]
             reader.drew(moved, self._zone())
+            partials.append(self._ticket(reader))
         html = "".join(partials)
         return event(html) if html else ": her endnu\n\n"
 
     def _post(self, reader: Reader, post: Post) -> str:
         is_new = post.id not in reader.known
-        new_day = is_new and post.at.astimezone(self._zone()).date() != reader.days.get(post.place)
+        day = post.at.astimezone(self._zone()).date()
+        new_day = is_new and day > reader.days.get(post.place, date.min)
         view = self._frame.view(reader.visitor, reader.back)
         html = post_html(self._frame.templates, post, view, day=new_day)
         if not is_new:
@@ -194,12 +229,12 @@ class Streams:
     def _side(self, reader: Reader) -> str:
         if not reader.has_side:
             return ""
-        side = side_of(self._frame, reader.visitor, reader.places)
+        side = side_of(self._frame, reader.visitor, reader.here)
         html = self._frame.partial("side.html", reader.visitor, reader.back, side=side)
         return partial(SIDE, "innerMorph", html)
 
     def _ticket(self, reader: Reader) -> str:
-        """The whole of it, morphed: what is said on a ticket is kept apart from what is posted."""
+        """What of it differs from what they see, morphed: what is said on a ticket is kept apart from what is posted."""
         if reader.ticket is None:
             return ""
         try:
@@ -207,10 +242,16 @@ class Streams:
         except Refused:
             return ""
         parts = ticket_parts(self._frame, reader.visitor, page)
-        card, said = (
-            self._frame.partial(name, reader.visitor, reader.back, **parts) for name in ("card.html", "said.html")
-        )
-        return partial("sag-kort", "innerMorph", card) + partial("sag-ord", "innerMorph", said)
+        before, now = reader.drawn, Drawn(parts["shown"], parts["said"])
+        reader.drawn = now
+        html = ""
+        if before is None or before.card != now.card:
+            card = self._frame.partial("card.html", reader.visitor, reader.back, **parts)
+            html += partial("sag-kort", "innerMorph", card)
+        if before is None or before.said != now.said:
+            said = self._frame.partial("said.html", reader.visitor, reader.back, **parts)
+            html += partial("sag-ord", "innerMorph", said)
+        return html
 
 
 def partial(target: str, swap: str, html: str) -> str:
@@ -224,7 +265,7 @@ def event(html: str, number: int | None = None) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-async def _next(listener: Listener, seconds: float) -> Batch | Literal["tick"] | None:
+async def _next(listener: Listener, seconds: float) -> Batch | Moved | Literal["tick"] | None:
     """What is posted does not put off the tick: a busy clock is looked at too."""
     if seconds <= 0:
         return "tick"

@@ -18,7 +18,7 @@ from bot.domain.views import Said, TicketPage
 from bot.messengers.web.places import MESSENGER, channels, direct
 from bot.messengers.web.post import Post, read_post
 from bot.messengers.web.render import may_see
-from bot.web.alone import Shown, place_of, ticket_card
+from bot.web.alone import Shown, beside, place_of, ticket_card
 from bot.web.composing import Composer, composer
 from bot.web.frame import Frame
 from bot.web.side import side_of
@@ -80,8 +80,7 @@ class Talks:
             visitor,
             "ticket.html",
             number=seen,
-            side=side_of(self._frame, visitor, [place]),
-            places=[direct(visitor.person), *([place] if place.kind is Kind.THREAD else [])],
+            side=side_of(self._frame, visitor, beside(place)),
             answer=self.answer(visitor, [direct(visitor.person), place], request),
             composer=composer(self._frame, visitor, "skriv", place, page.picture.ticket) if page.may_comment else None,
             **ticket_parts(self._frame, visitor, page),

@@ -11,6 +11,7 @@ from bot.desk.reception import handle, receive
 from bot.desk.surveying import overview_page
 from bot.desk.viewing import (
     case_page,
+    editions,
     fresh,
     glance,
     helps_with,
@@ -110,6 +111,22 @@ def test_the_employee_sees_what_was_said_to_her_and_those_who_help_see_all(escal
     ours = ticket_page(escalated.desk, escalated.person("sue"), 1)
     assert [each.body for each in ours.said] == [WORDS, "til Mia", "kun for os", "noten"]
     assert ours.helps
+
+
+def test_whatever_happens_to_a_ticket_moves_its_edition_and_so_does_its_supplier_case(escalated):
+    """And what is gone, or was never there, has none."""
+    before = editions(escalated.desk, [1, 99])
+    assert set(before) == {1}
+    for who, command in [
+        ("sam", Comment(1, "endnu et ord", "internal")),
+        ("ivo", Log(1, Milestone.STATUS, note="kun på leverandørsagen", source="phone")),
+    ]:
+        escalated.acts(who, command)
+        after = editions(escalated.desk, [1])
+        assert after != before, command
+        before = after
+    escalated.acts("liv", AskPerson("omsorgsjournalen viser den forkerte dato"))
+    assert editions(escalated.desk, [1]) == before
 
 
 def test_a_solution_is_for_both_sides(stage):

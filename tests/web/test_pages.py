@@ -353,6 +353,19 @@ def test_those_who_run_it_can_ask_how_it_is(busy):
     plays(story())
 
 
+def test_streams_that_nobody_wakes_are_said_at_readyz(stage, monkeypatch):
+    async def story():
+        browser = stage.browser()
+        monkeypatch.setattr(stage.app.state.waker, "age", lambda: 60.0)
+        assert (await browser.open("/readyz")).status_code == 200
+        monkeypatch.setattr(stage.app.state.waker, "age", lambda: 61.0)
+        answer = await browser.open("/readyz")
+        assert (answer.status_code, answer.text.split(":")[0]) == (503, "streams stand still")
+        assert "driftsvagt_waker_age_seconds" in (await browser.open("/metrics")).text
+
+    plays(story())
+
+
 def test_figures_are_for_this_machine_or_for_who_knows_the_token(stage):
     def asks(client, **headers):
         transport = httpx.ASGITransport(stage.app, client=client)

@@ -1,12 +1,14 @@
 """What a page hears while it is open, from a real server on loopback."""
 
 import asyncio
+import re
 import signal
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 
 import httpx
@@ -19,11 +21,12 @@ from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
 from bot.messengers.web.memory import MemoryPosts
 from bot.messengers.web.places import direct
-from bot.messengers.web.post import put
+from bot.messengers.web.post import put, read_post
 from bot.messengers.web.render import list_id
 from bot.web.frame import Frame
 from bot.web.server import server_for
 from bot.web.streams import Reader, Streams
+from bot.web.talking import AT_ONCE
 from bot.web.visitor import Visitor
 from bot.web.waking import BOUND, Batch, Listener, Waker
 from bot.wording.message import Message
@@ -56,8 +59,9 @@ class Ear:
         self._lines = answer.iter_lines()
 
     def next(self):
-        number, data = "", []
+        number, data, begun = "", [], time.monotonic()
         for line in self._lines:
+            assert time.monotonic() - begun < PATIENCE, "only heartbeats"
             if line.startswith("id: "):
                 number = line.removeprefix("id: ")
             elif line.startswith("data: "):
@@ -107,6 +111,49 @@ def test_what_is_posted_is_added_at_the_end_and_what_changes_is_changed_in_place
         number, html = ear.hears("Hej igen")
         assert number == "2"
         assert f'hx-target="#post-{post}" hx-swap="outerMorph"' in html
+
+
+def test_what_changes_above_the_page_is_not_added_at_its_end(stage):
+    """Yesterday's card stands on an older page; what is told of it has nowhere to go here."""
+    old = says(stage, MIA, "et gammelt kort", key="a")
+    stage.hands.at += timedelta(days=1)
+    for nth in range(AT_ONCE):
+        says(stage, MIA, f"nyere {nth}")
+    with running(stage) as (address, *_), listening(stage, address, "mia", MIA) as ear:
+        _, html = ear.next()
+        assert f'id="post-{old}"' not in html
+        says(stage, MIA, "et gammelt kort, men nu løst", key="a")
+        says(stage, MIA, "det nyeste")
+        heard = ""
+        while "det nyeste" not in heard:
+            heard += ear.next()[1]
+        assert "et gammelt kort" not in heard
+        assert 'class="day"' not in heard
+
+
+def test_what_was_changed_as_soon_as_it_was_posted_still_stands_where_it_was_posted(stage):
+    """Both came in one look, and the first was changed last."""
+    mia = stage.desk.knowledge.now().organisation.people[PersonId("mia")]
+    frame = Frame(stage.parts)
+    reader = Reader(Visitor(mia, "s"), (MIA,), "/")
+    says(stage, MIA, "fra i går")
+    since = stage.posts.newest()
+
+    async def story():
+        listener = Listener()
+        frame.waker = SimpleNamespace(listen=lambda *_: listener, leave=lambda _: None)
+        said = aiter(Streams(frame).respond([reader], since).body_iterator)
+        await anext(said)
+        stage.hands.at += timedelta(days=1)
+        says(stage, MIA, "den første", key="a")
+        says(stage, MIA, "den anden")
+        says(stage, MIA, "den første, rettet", key="a")
+        listener.offer(Batch(stage.posts.newest(), tuple(map(read_post, stage.posts.since(since)))))
+        html = await anext(said)
+        assert html.index("den første, rettet") < html.index("den anden")
+        assert html.count('class="day"') == 1
+
+    asyncio.run(story())
 
 
 def test_the_answer_says_that_nobody_may_keep_it(stage):
@@ -234,26 +281,79 @@ def test_in_silence_the_clocks_are_looked_at_and_otherwise_a_comment_says_that_w
     asyncio.run(story())
 
 
-def test_the_page_of_a_ticket_is_told_what_is_said_on_it_and_the_list_beside_it_too(stage):
+@contextmanager
+def looking(stage, address, person, path):
+    """At a page, and listening where the page says."""
+    stage.doors.begin(f"session-of-{person}", PersonId(person), stage.hands.now() + timedelta(days=1))
+    with httpx.Client(base_url=address, cookies={"driftsvagt": f"session-of-{person}"}, timeout=PATIENCE) as client:
+        page = client.get(path).text
+        with client.stream("GET", unescape(re.search(r'hx-sse:connect="([^"]+)"', page)[1])) as answer:
+            yield page, Ear(answer)
+
+
+def does(stage, who, command):
+    place = Place("web", Kind.DIRECT, who)
+    stage.attend(Delivery("web", f"d{stage.store.newest_notice()}", PersonId(who), place, command, stage.hands.now()))
+
+
+@pytest.mark.parametrize("reader", ["mia", "ivo", "karen"])
+def test_the_page_of_a_ticket_is_told_what_happens_to_it_for_whoever_may_see_it(stage, reader):
+    """Also those who oversee it, and read none of the places where it is told."""
     asks(stage)
-    with running(stage) as (address, *_):
-        stage.doors.begin("session-of-mia", PersonId("mia"), stage.hands.now() + timedelta(days=1))
-        params = {"sted": str(MIA), "side": "1", "sag": "sag-1", "fra": str(stage.posts.newest())}
-        cookies = {"driftsvagt": "session-of-mia"}
-        with (
-            httpx.Client(base_url=address, cookies=cookies, timeout=PATIENCE) as client,
-            client.stream("GET", "/stroem", params=params) as answer,
-        ):
-            ear = Ear(answer)
-            ear.next()
-            sam = Place("web", Kind.DIRECT, "sam")
-            stage.attend(Delivery("web", "k2", PersonId("sam"), sam, Claim(1), stage.hands.now()))
-            _, html = ear.hears("Sam har din sag")
-            assert 'hx-target="#side" hx-swap="innerMorph"' in html
-            comment = Comment(1, "Prøv at genstarte", "employee")
-            stage.attend(Delivery("web", "k3", PersonId("sam"), sam, comment, stage.hands.now()))
-            _, html = ear.hears("Prøv at genstarte")
-            assert 'hx-target="#sag-ord" hx-swap="innerMorph"' in html
+    with running(stage) as (address, *_), looking(stage, address, reader, "/sag/1") as (_, ear):
+        ear.next()
+        does(stage, "sam", Claim(1))
+        _, html = ear.hears('hx-target="#sag-kort" hx-swap="innerMorph"')
+        assert ("Sam har din sag" if reader == "mia" else "Sam har den") in html
+        assert 'hx-target="#side" hx-swap="innerMorph"' in html
+        assert "sag-ord" not in html, "nothing was said"
+        does(stage, "sam", Comment(1, "Prøv at genstarte", "employee"))
+        _, html = ear.hears('hx-target="#sag-ord"')
+        assert "Prøv at genstarte" in html
+
+
+def test_the_clock_on_a_tickets_own_page_does_not_stand_still(stage):
+    asks(stage)
+
+    async def story():
+        ivo = stage.desk.knowledge.now().organisation.people[PersonId("ivo")]
+        reader = Reader(Visitor(ivo, "s"), (), "/sag/1", ticket=1)
+        streams = Streams(Frame(stage.parts), every=0.01)
+        said = aiter(streams.respond([reader], stage.posts.newest()).body_iterator)
+        assert "30 min." in await anext(said)
+        assert (await anext(said)).startswith(":")
+        stage.hands.at += timedelta(minutes=10)
+        moved = await anext(said)
+        assert 'hx-target="#sag-kort"' in moved
+        assert "20 min." in moved
+        assert "sag-ord" not in moved
+        assert (await anext(said)).startswith(":")
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("reader", ["mia", "sam"])
+def test_whoever_looks_at_a_ticket_has_not_read_what_stands_elsewhere(stage, reader):
+    """The bot's words to them are not on that page, nor is the group's thread."""
+    asks(stage)
+    mine = Place("web", Kind.DIRECT, reader)
+    thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
+    here = 'class="entry" href="/" aria-current'
+    with running(stage) as (address, *_), looking(stage, address, reader, "/sag/1") as (page, ear):
+        assert here not in page
+        read = stage.parts.marks.reached(PersonId(reader), mine)
+        assert read is not None, "whoever sees the list at the side for the first time begins now"
+        ear.next()
+        says(stage, thread, "kun i tråden")
+        says(stage, mine, "kun hos botten")
+        _, html = ear.hears("kun hos botten")
+        assert 'hx-target="#side"' in html
+        assert list_id(mine) not in html
+        assert here not in html
+        assert 'class="unread"' in html
+    # The server has stopped, and what it does when somebody looks away is done.
+    assert stage.parts.marks.reached(PersonId(reader), mine) == read
+    assert stage.parts.marks.reached(PersonId(reader), thread) is None
 
 
 def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +15,10 @@ from bot.domain.ticket import Ticket
 from bot.storage import rows
 from bot.storage.ledger import SqlLedger, titled
 from bot.storage.tables import cases, questions, tickets
+
+K = TypeVar("K")
+V = TypeVar("V")
+KEPT = 1000  # of each kind: more than any page shows; a report that goes through every case of a year keeps no more
 
 
 class LookingLedger(SqlLedger):
@@ -45,19 +50,13 @@ class LookingLedger(SqlLedger):
         self.events_of(each for each in asked if each.startswith("S-"))
 
     def ticket(self, number: int) -> Ticket:
-        if number not in self._seen_tickets:
-            self._seen_tickets[number] = super().ticket(number)
-        return self._seen_tickets[number]
+        return self._seen_tickets.get(number) or _kept(self._seen_tickets, number, super().ticket(number))
 
     def case(self, number: int) -> SupplierCase:
-        if number not in self._seen_cases:
-            self._seen_cases[number] = super().case(number)
-        return self._seen_cases[number]
+        return self._seen_cases.get(number) or _kept(self._seen_cases, number, super().case(number))
 
     def question(self, question: str) -> Question:
-        if question not in self._seen_questions:
-            self._seen_questions[question] = super().question(question)
-        return self._seen_questions[question]
+        return self._seen_questions.get(question) or _kept(self._seen_questions, question, super().question(question))
 
     def find_tickets(self, wanted: Wanted, now: datetime, most: int, first: int = 0) -> Sequence[Ticket]:
         found = super().find_tickets(wanted, now, most, first)
@@ -74,16 +73,19 @@ class LookingLedger(SqlLedger):
 
     def events_of(self, case_ids: Iterable[str]) -> Mapping[str, Sequence[Event]]:
         asked = list(case_ids)
-        if new := [each for each in asked if each not in self._seen_events]:
-            self._seen_events |= super().events_of(new)
-        return {each: self._seen_events[each] for each in asked}
+        found = super().events_of([each for each in asked if each not in self._seen_events])
+        for case_id, events in found.items():
+            _kept(self._seen_events, case_id, events)
+        return {each: found[each] if each in found else self._seen_events[each] for each in asked}
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, str]:
         asked = list(ids)
-        if new := [each for each in asked if each not in self._seen_texts]:
-            self._seen_texts.update(dict.fromkeys(new))
-            self._seen_texts.update(super().texts(new))
-        return {each: body for each in asked if (body := self._seen_texts[each]) is not None}
+        new = [each for each in asked if each not in self._seen_texts]
+        found = super().texts(new)
+        for each in new:
+            _kept(self._seen_texts, each, found.get(each))
+        bodies = {each: found.get(each, self._seen_texts.get(each)) for each in asked}
+        return {each: body for each, body in bodies.items() if body is not None}
 
     def absences(self) -> Sequence[Absence]:
         if self._seen_absences is None:
@@ -104,3 +106,9 @@ class LookingLedger(SqlLedger):
         if new := set(ids) - self._seen_questions.keys():
             found = map(rows.question_from, self._among(select(questions), questions.c.id, new))
             self._seen_questions |= {each.id: each for each in found}
+
+
+def _kept(seen: dict[K, V], key: K, value: V) -> V:
+    if len(seen) < KEPT:
+        seen[key] = value
+    return value

@@ -186,3 +186,22 @@ def test_a_ledger_that_was_told_ahead_says_what_one_that_was_not_says(database):
         for missing in (lambda: told.ticket(99), lambda: told.case(99)):
             with pytest.raises(NoSuchCase):
                 missing()
+
+
+def test_who_goes_through_very_many_keeps_no_more_than_pages_need(database, monkeypatch):
+    monkeypatch.setattr("bot.storage.looking.KEPT", 2)
+    store = SqlStore(database)
+    with store.transaction() as ledger:
+        for number in range(1, 6):
+            ledger.save_question(asked(f"q{number}"))
+            ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
+            ledger.save_case(handed_over(number))
+    with store.reading() as ledger:
+        for _ in range(2):
+            assert [ledger.ticket(number).number for number in range(1, 6)] == [1, 2, 3, 4, 5]
+            assert [ledger.events(f"S-{number}")[0].case_id for number in range(1, 6)] == [
+                f"S-{n}" for n in range(1, 6)
+            ]
+            assert ledger.events_of(["S-5", "S-1"]).keys() == {"S-5", "S-1"}
+            assert [*ledger.texts(["#5/title", "#1/title", "none"]).values()] == ["nr. 5", "nr. 1"]
+        assert max(len(each) for each in (ledger._seen_tickets, ledger._seen_events, ledger._seen_texts)) == 2

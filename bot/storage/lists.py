@@ -96,7 +96,7 @@ def _tally(row: Any) -> Tally:
 def pressing(connection: Connection, wanted: Wanted, now: datetime) -> Mapping[Pressing | None, int]:
     """How many cases press in each way, of those that fit everything else."""
     ways: dict[Pressing | None, ColumnElement[bool]] = {
-        each: and_(*_pressing(cases, each, now)) for each in ("late", "near", "held")
+        each: and_(*_presses(cases, each, now)) for each in ("late", "near", "held")
     }
     sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in ways.values()]
     fits = matching(cases, replace(wanted, pressing=None), now)
@@ -126,7 +126,7 @@ def _in_time(table: Table, wanted: Wanted, now: datetime) -> list[ColumnElement[
         found.append(table.c.opened_at > micros(since))
     if until is not None:
         found.append(table.c.opened_at <= micros(until))
-    found += _pressing(table, wanted.pressing, now)
+    found += _presses(table, wanted.pressing, now)
     if wanted.due_since is not None:
         found.append(table.c.due_at >= micros(wanted.due_since))
     if wanted.due_until is not None or wanted.due_since is not None:
@@ -134,7 +134,7 @@ def _in_time(table: Table, wanted: Wanted, now: datetime) -> list[ColumnElement[
     return found
 
 
-def _pressing(table: Table, way: Pressing | None, now: datetime) -> list[ColumnElement[bool]]:
+def _presses(table: Table, way: Pressing | None, now: datetime) -> list[ColumnElement[bool]]:
     match way:
         case "late":
             return [table.c.due_at < micros(now)]

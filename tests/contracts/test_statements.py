@@ -143,13 +143,18 @@ def postgres_plans(database, statements):
         ]
 
 
-def test_a_channel_of_many_cards_costs_as_many_statements_as_one_of_few(database, statements):
-    store = SqlStore(database)
+def fill(store, most):
+    """So many tickets, each with its question, and as many supplier cases."""
     with store.transaction() as ledger:
-        for number in range(1, 41):
+        for number in range(1, most + 1):
             ledger.save_question(asked(f"q{number}"))
             ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
             ledger.save_case(handed_over(number))
+
+
+def test_a_channel_of_many_cards_costs_as_many_statements_as_one_of_few(database, statements):
+    store = SqlStore(database)
+    fill(store, 40)
     bot, place = desk(store, NoAnswer(())), channel("it")
 
     def looked(most):
@@ -168,11 +173,7 @@ def test_a_channel_of_many_cards_costs_as_many_statements_as_one_of_few(database
 
 def test_a_ledger_that_was_told_ahead_says_what_one_that_was_not_says(database):
     store = SqlStore(database)
-    with store.transaction() as ledger:
-        for number in range(1, 4):
-            ledger.save_question(asked(f"q{number}"))
-            ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
-            ledger.save_case(handed_over(number))
+    fill(store, 3)
 
     def seen(ledger):
         found = [[ledger.ticket(number), ledger.question(f"q{number}"), ledger.case(number)] for number in range(1, 4)]
@@ -191,11 +192,7 @@ def test_a_ledger_that_was_told_ahead_says_what_one_that_was_not_says(database):
 def test_who_goes_through_very_many_keeps_no_more_than_pages_need(database, monkeypatch):
     monkeypatch.setattr("bot.storage.looking.KEPT", 2)
     store = SqlStore(database)
-    with store.transaction() as ledger:
-        for number in range(1, 6):
-            ledger.save_question(asked(f"q{number}"))
-            ledger.save_ticket(opened(number, question=f"q{number}", title=f"nr. {number}"))
-            ledger.save_case(handed_over(number))
+    fill(store, 5)
     with store.reading() as ledger:
         for _ in range(2):
             assert [ledger.ticket(number).number for number in range(1, 6)] == [1, 2, 3, 4, 5]

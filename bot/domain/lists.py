@@ -22,6 +22,7 @@ AGES: dict[Age, tuple[timedelta, timedelta | None]] = {
     "older": (timedelta(days=7), None),
 }
 _NUMBER = re.compile("(#|S-|)([0-9]{1,9})")
+SOUGHT = 500  # letters of a title that are looked through: what an index of every database can hold
 NEAR_PM = 750  # per mille of a promised time from which it is near its end
 
 
@@ -103,7 +104,12 @@ class Wanted:
         if self.number is not None:
             kind, number = self.number
             return each.number == number and each.case_id.startswith(kind)
-        return " ".join(self.text.split()).casefold() in each.title.casefold()
+        return folded(self.text) in folded(each.title)
+
+
+def folded(title: str) -> str:
+    """What words are looked for in: one line, in letters of neither case."""
+    return " ".join(title.casefold().split())[:SOUGHT]
 
 
 @dataclass(frozen=True, slots=True)

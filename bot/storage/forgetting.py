@@ -3,7 +3,7 @@ every figure stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,14 @@ def forget(database: Database, before: datetime) -> int:
     return _texts(database, micros(before)) + _posts(database, micros(before))
 
 
+def erase(connection: Connection, ids: Collection[str]) -> None:
+    """The words, what they were looked for by, and what was attached to them."""
+    connection.execute(update(texts).where(texts.c.id.in_(ids)).values(body=""))
+    for table in (tickets, cases):
+        connection.execute(update(table).where(table.c.title.in_(ids)).values(words=""))
+    forget_with(connection, ids)
+
+
 def _texts(database: Database, before: int) -> int:
     old = select(texts.c.seq, texts.c.id, texts.c.case_id).where(texts.c.at < before, texts.c.body != "")
     done = 0
@@ -33,8 +41,7 @@ def _texts(database: Database, before: int) -> int:
         kept = _living(connection, {row.case_id for row in rows}, before)
         shown = _shown_elsewhere(connection, [row.id for row in rows])
         gone = [row.id for row in rows if row.case_id not in kept and row.id not in shown]
-        connection.execute(update(texts).where(texts.c.id.in_(gone)).values(body=""))
-        forget_with(connection, gone)
+        erase(connection, gone)
         done += len(gone)
     return done
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.desk.ports import Changed, Claim, Recent, Text
 from bot.domain.commands import Delivery
 from bot.domain.events import Event
-from bot.domain.lists import Pressing, Tally, Wanted, presses
+from bot.domain.lists import Pressing, Tally, Wanted, folded, presses
 from bot.domain.measures import ASKED, Figure, Measured
 from bot.domain.notices import Tell
 from bot.domain.people import Absence, PersonId, Tier
@@ -33,9 +33,10 @@ from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import figures_kept as kept
 from bot.storage import inbox, lists, rows
-from bot.storage.attachments import SqlAttachments, forget_with
+from bot.storage.attachments import SqlAttachments
 from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
+from bot.storage.forgetting import erase
 from bot.storage.scalars import TITLE, instant_or_none, micros, over_since
 from bot.storage.statements import RECENT, WRITING, keeping_question
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
@@ -98,7 +99,7 @@ class SqlLedger:
             own = Text(
                 f"{ticket.case_id}/title", ticket.case_id, TITLE, ticket.requester, ticket.opened_at, ticket.title
             )
-            self._write(insert(tickets).values(row | {"title": self._title(own, texts.c.id.in_(near)), "version": 1}))
+            self._write(insert(tickets).values(row | self._head(own, texts.c.id.in_(near))))
         self._append(ticket.happened)
 
     def tickets_of(self, person: PersonId, most: int | None = None) -> Sequence[Ticket]:
@@ -143,8 +144,8 @@ class SqlLedger:
         else:
             near = select(tickets.c.title).where(tickets.c.number.in_(case.tickets))
             own = Text(f"{case.case_id}/title", case.case_id, TITLE, case.by, case.opened_at, case.title)
-            title = self._title(own, or_(texts.c.id == case.report, texts.c.id.in_(near)))
-            self._write(insert(cases).values(row | {"title": title, "version": 1}))
+            head = self._head(own, or_(texts.c.id == case.report, texts.c.id.in_(near)))
+            self._write(insert(cases).values(row | head))
         self._append(case.happened)
 
     def open_cases(self) -> Sequence[SupplierCase]:
@@ -253,8 +254,8 @@ class SqlLedger:
 
     def erase(self, ids: Iterable[str]) -> None:
         gone = tuple(ids)
-        self._write(update(texts).where(texts.c.id.in_(gone)).values(body=""))
-        forget_with(self._connection, gone)
+        self._must_write()
+        erase(self._connection, gone)
 
     @property
     def attachments(self) -> SqlAttachments:
@@ -337,13 +338,12 @@ class SqlLedger:
         if happened:
             self._write(insert(events), [rows.event_row(each) for each in happened])
 
-    def _title(self, own: Text, near: ColumnElement[bool]) -> str:
-        """The words stay where they were written; only a title of its own gets a text of its own."""
+    def _head(self, own: Text, near: ColumnElement[bool]) -> dict[str, Any]:
+        """What is written once. The words stay where they were; only a title of its own gets a text of its own."""
         same = self._read(select(texts.c.id).where(near, texts.c.body == own.body).limit(1))
-        if same:
-            return str(same[0]["id"])
-        self.write(own)
-        return own.id
+        if not same:
+            self.write(own)
+        return {"title": same[0]["id"] if same else own.id, "words": folded(own.body), "version": 1}
 
     def _tickets(self, statement: Select[Any]) -> Sequence[Ticket]:
         return [rows.ticket_from(each) for each in self._read(statement.order_by(tickets.c.number))]

@@ -1,6 +1,5 @@
 """Lists of tickets and supplier cases: filters as SQL, answered by one index of what is open."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +17,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    or_,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -26,11 +24,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.domain.events import Party
-from bot.domain.lists import AGES, Behind, Pressing, Tally, Wanted
+from bot.domain.lists import AGES, Behind, Pressing, Tally, Wanted, folded
 from bot.domain.people import Tier
 from bot.storage.scalars import FAR, micros
 from bot.storage.tables import cases, measured, tickets
-from bot.storage.tables import texts as words
 
 EVERYTHING = Wanted()
 _KINDS = {tickets: "#", cases: "S-"}
@@ -46,9 +43,8 @@ def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]
     if wanted.number is not None:
         kind, number = wanted.number
         found.append(table.c.number == number if kind in {"", _KINDS[table]} else false())
-    elif said := " ".join(wanted.text.split()):
-        like = select(words.c.id).where(words.c.id == table.c.title, _says(said)).correlate(table)
-        found.append(like.exists())
+    elif wanted.text.strip():
+        found.append(_says(table, wanted))
     return and_(*found)
 
 
@@ -152,30 +148,24 @@ def _counted(behind: Behind) -> Select[Any]:
     return found.where(measured.c.part == behind.part) if behind.part else found
 
 
-def _says(said: str) -> ColumnElement[bool]:
-    """Letters of either case. SQLite folds A to Z only, so æ, ø and å are asked for both ways; and nothing twice."""
-    ways = {_folded(each) for each in (said, said.lower(), said.upper(), said.capitalize())}
-    return or_(*(_Says(words.c.body, _pattern(each)) for each in sorted(ways)))
+def _says(table: Table, wanted: Wanted) -> ColumnElement[bool]:
+    said = literal(folded(wanted.text))
+    if wanted.behind is not None:
+        return _Holds(table.c.words, said)
+    # Of what is open, by the index of nothing but words: other limits would lead to each row first.
+    each = table.alias("said")
+    return table.c.number.in_(select(each.c.number).where(each.c.is_open.is_(True), _Holds(each.c.words, said)))
 
 
-class _Says(FunctionElement[bool]):
-    """Is like, in letters of either case. `lower` on both sides, as is written for every database, would copy each text."""
+class _Holds(FunctionElement[bool]):
+    """Has it in it, letter for letter: both are folded already, and no letter stands for another."""
 
     type = Boolean()
     inherit_cache = True
 
 
-@compiles(_Says)
-def _either_case(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
-    body, pattern = element.clauses
-    like = "LIKE" if compiler.dialect.name == "sqlite" else "ILIKE"
-    return f"{compiler.process(body, **more)} {like} {compiler.process(pattern, **more)} ESCAPE '/'"
-
-
-def _pattern(said: str) -> ColumnElement[str]:
-    return literal("%" + re.sub("([%_/])", r"/\1", said) + "%")
-
-
-def _folded(said: str) -> str:
-    """As SQLite does it."""
-    return "".join(each.lower() if each.isascii() else each for each in said)
+@compiles(_Holds)
+def _in_it(element: _Holds, compiler: SQLCompiler, **more: Any) -> str:
+    words, said = element.clauses
+    name = "instr" if compiler.dialect.name == "sqlite" else "strpos"
+    return f"{name}({compiler.process(words, **more)}, {compiler.process(said, **more)}) > 0"

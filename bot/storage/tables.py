@@ -1,5 +1,5 @@
 """The tables, for SQLite and PostgreSQL alike. Migrations are checked against them; free text is in `texts` only,
-and in what people attach to theirs.
+and in what people attach to theirs; titles are also there folded, to be looked for.
 """
 
 from typing import Any
@@ -57,6 +57,8 @@ def _listed() -> tuple[Column[Any], ...]:
         Column("due_at", BigInteger, nullable=False, server_default=never),
         Column("near_at", BigInteger, nullable=False, server_default=never),
         Column("measured", Integer, nullable=False, server_default=text("0")),
+        # The title again, folded, in one narrow index: it is erased with the text that it was made of.
+        Column("words", Text, nullable=False, server_default=text("''")),
     )
 
 
@@ -205,7 +207,7 @@ Index(
 # One index answers the lists without a look at the rows: for SQLite only if what it is limited to stands in it, too.
 Index(
     "tickets_listed_ix",
-    *(tickets.c[name] for name in ("due_at", "opened_at", "number", "tier", "holder", "system", "site", "support_group", "near_at", "is_held", "title", "is_open")),
+    *(tickets.c[name] for name in ("due_at", "opened_at", "number", "tier", "holder", "system", "site", "support_group", "near_at", "is_held", "is_open")),
     sqlite_where=_open_ticket,
     postgresql_where=_open_ticket,
 )  # fmt: skip
@@ -270,7 +272,6 @@ Index(
             "supplier",
             "system",
             "holder",
-            "title",
             "is_open",
         )
     ),
@@ -279,6 +280,11 @@ Index(
 )
 _unmeasured_case = cases.c.version != cases.c.measured
 Index("cases_unmeasured_ix", cases.c.number, sqlite_where=_unmeasured_case, postgresql_where=_unmeasured_case)
+
+for _table, _is_open in ((tickets, _open_ticket), (cases, _open_case)):
+    _said = _table.c.words, _table.c.number, _table.c.is_open
+    Index(f"{_table.name}_said_ix", *_said, sqlite_where=_is_open, postgresql_where=_is_open)
+    Index(f"{_table.name}_title_ix", _table.c.title)
 
 # Figures of finished days, made of events and made again from them
 

@@ -4,14 +4,15 @@ import threading
 import traceback
 
 import pytest
-from given import MIA, NOW, after, asked, card, channel, delivered, opened
+from given import MIA, NOW, after, asked, card, channel, delivered, handed_over, opened
 from sqlalchemy import insert, select, text
 
 from bot.desk.ports import Text
+from bot.domain.lists import folded
 from bot.storage.database import SqlStore, open_store
 from bot.storage.engine import Database
 from bot.storage.scalars import micros, place_from, place_text
-from bot.storage.tables import events, inbox, outbox, texts, tickets
+from bot.storage.tables import cases, events, inbox, outbox, texts, tickets
 
 PRIVATE = "Min mor har fået en ny hofte"
 
@@ -100,21 +101,27 @@ def test_a_done_delivery_keeps_its_key_only(database):
     assert (row.key, row.command, row.by, row.place) == ("k", None, "", "")
 
 
-def test_what_people_wrote_is_in_one_table_only(database):
+def test_what_people_wrote_is_in_one_table_only_and_a_title_folded_beside_it(database):
     store = SqlStore(database)
     with store.transaction() as ledger:
         ledger.write(Text("t-q", "Q-q", "question", MIA.id, NOW, PRIVATE))
         ledger.save_question(asked("q"))
         ledger.save_ticket(opened(1, question="q", title=PRIVATE).comment(MIA, NOW, "t-q", "employee"))
         ledger.save_ticket(opened(2, title=PRIVATE))
+        ledger.save_case(handed_over(1, title=PRIVATE))
+    assert holding(database, PRIVATE) == ["texts"]
+    assert holding(database, folded(PRIVATE)) == ["cases", "tickets"]
+    assert sorted(rows(database, tickets.c.title)) == ["#2/title", "t-q"]
+    heads = rows(database, cases.c.title)
+    with store.transaction() as ledger:
+        ledger.erase(["t-q", "#2/title", *heads])
+    assert holding(database, PRIVATE) == holding(database, folded(PRIVATE)) == []
+
+
+def holding(database, words):
     with database.reading() as connection:
-        found = [
-            table.name
-            for table in outbox.metadata.sorted_tables
-            if PRIVATE in str(connection.execute(select(table)).all())
-        ]
-    assert found == ["texts"]
-    assert rows(database, tickets.c.title) == ["t-q", "#2/title"]
+        every = {each.name: str(connection.execute(select(each)).all()) for each in outbox.metadata.sorted_tables}
+    return sorted(name for name, rows in every.items() if words in rows)
 
 
 def test_an_error_does_not_repeat_what_people_wrote(database):

@@ -11,7 +11,7 @@ import pytest
 from given import MIA, NOW, SAM, after, handed_over, opened
 
 from bot.domain.events import Party
-from bot.domain.lists import Behind, Tally, Wanted
+from bot.domain.lists import SOUGHT, Behind, Tally, Wanted
 from bot.domain.measures import ANSWERED, ASKED, BREACHED, CLAIMED, Figure, Measured
 from bot.domain.people import GroupId, SiteId, SystemId, Tier
 from bot.domain.systems import SupplierId
@@ -140,6 +140,38 @@ def test_who_has_what_is_told_once(full):
     save(full, opened(8).claim(SAM, NOW), opened(9).claim(SAM, NOW))
     with full.reading() as ledger:
         assert set(ledger.claims()) == {("sam", "printer", "nord", Tier.SUPERUSER)}
+
+
+WIDE = "𝔘𝔫𝔦"  # four bytes a letter
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Ærøs Åben\nÉ", "ærøs åben é"),
+        ("Straße nach Süden", "STRASSE"),
+        ("100%_/\\'\"", "%_/\\'\""),
+        (WIDE * 1333, "𝔫𝔦𝔘𝔫"),
+        ("x" * 499 + "y" + "z" * 3500, "XY"),
+    ],
+)
+def test_words_are_found_letter_for_letter_in_either_case(store, title, text):
+    save(store, opened(1, title=title), opened(2, title="noget helt andet"), cases=[handed_over(1, title=title)])
+    measure(store, "#1", Measured(CLAIMED, "it", "2026-11-23"))
+    november = Behind(CLAIMED, "", "2026-11-01", "2026-12-01")
+    with store.reading() as ledger:
+        for wanted in (Wanted(text=text), Wanted(text=f"  {text}\n"), Wanted(text=text, behind=november)):
+            assert [each.number for each in ledger.find_tickets(wanted, LATER, 9)] == [1]
+        assert [each.number for each in ledger.find_cases(Wanted(text=text), LATER, 9)] == [1]
+        for stranger in ("_", "%", "æro", text + "_"):
+            if stranger not in title:
+                assert ledger.find_tickets(Wanted(text=stranger), LATER, 9) == []
+
+
+def test_words_far_down_a_long_title_are_not_looked_for(store):
+    save(store, opened(1, title="x" * SOUGHT + "langt nede"))
+    with store.reading() as ledger:
+        assert ledger.find_tickets(Wanted(text="nede"), LATER, 9) == []
 
 
 # Figures of finished days

@@ -9,11 +9,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, select, text
 
+from bot.domain.lists import folded
 from bot.storage.engine import make_engine
 from bot.storage.migrating import alembic_config, is_current, migrate, newest
-from bot.storage.tables import metadata
+from bot.storage.tables import cases, metadata, tickets
 
 VERSIONS = "alembic_version"
 COLUMNS = """
@@ -111,3 +112,31 @@ def test_the_command_line_of_alembic_finds_the_database_that_it_is_given(tmp_pat
 
 def test_the_name_of_the_last_file_is_the_only_head_there_is():
     assert ScriptDirectory.from_config(alembic_config()).get_heads() == [newest()]
+
+
+def test_the_titles_of_what_was_there_before_are_found_by_their_words(two_urls):
+    url, config = two_urls[0], alembic_config()
+    config.cmd_opts = Namespace(x=[f"url={url}"])
+    command.upgrade(config, "0015")
+    titles = ["ÅBN  døren\nnu", "", "Æ " * 300]
+
+    def before(connection):
+        old = MetaData()
+        old.reflect(connection)
+        for number, title in enumerate(titles, start=1):
+            fill(connection, old.tables["texts"], id=f"t{number}", body=title)
+            fill(connection, old.tables["tickets"], number=number, title=f"t{number}")
+        fill(connection, old.tables["cases"], number=1, title="t1")
+
+    look(url, before)
+    migrate(url)
+    words = look(url, lambda connection: connection.execute(select(tickets.c.words).order_by(tickets.c.number)).all())
+    assert [row.words for row in words] == list(map(folded, titles))
+    assert words[0].words == "åbn døren nu"
+    assert look(url, lambda connection: connection.execute(select(cases.c.words)).scalar_one()) == "åbn døren nu"
+
+
+def fill(connection, table, **given):
+    """A row as an older program wrote it, of which only this matters."""
+    must = {each.name: each.type.python_type() for each in table.c if not each.nullable and each.name != "seq"}
+    connection.execute(table.insert().values(must | given))

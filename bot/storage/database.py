@@ -63,7 +63,7 @@ class SqlStore:
     def traces(
         self, since: datetime, *, by: PersonId | None = None, about: str = "", most: int = 1000
     ) -> Sequence[Trace]:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return audit.read(connection, since, by, about, most)
 
     def forget_traces(self, before: datetime) -> int:
@@ -78,11 +78,11 @@ class SqlStore:
         return self.database.together(lambda connection: inbox.receive(connection, delivery))
 
     def unfinished(self, most: int = 100) -> Sequence[Delivery]:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return inbox.unfinished(connection, most)
 
     def answered(self, delivery: Delivery) -> Done | Refused | None:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return inbox.answered(connection, delivery)
 
     # outbox
@@ -111,18 +111,18 @@ class SqlStore:
                 SqlLedger(connection, writes=True).queue(aloud, now)
 
     def newest_notice(self) -> int:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return outbox.newest(connection)
 
     def undelivered(self, most: int = 20) -> Sequence[Undelivered]:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return outbox.undelivered(connection, most)
 
     def free(self, place: Place, by: str) -> None:
         self.database.together(lambda connection: outbox.free(connection, place, by), hasty=True)
 
     def next_send_at(self) -> datetime | None:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             return outbox.next_send_at(connection)
 
     def close(self) -> None:

@@ -38,16 +38,16 @@ class Accounts:
 
     def person(self, messenger: str, workspace: str, account: str) -> PersonId | None:
         this = select(accounts.c.person).where(_is(Account(messenger, workspace, account, PersonId(""))))
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(this).scalar()
 
     def of(self, person: PersonId) -> Sequence[Account]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             found = connection.execute(select(accounts).where(accounts.c.person == person).order_by(*accounts.c))
             return [Account(*row) for row in found]
 
     def all(self) -> Sequence[Account]:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [Account(*row) for row in connection.execute(select(accounts).order_by(*accounts.c))]
 
 
@@ -85,7 +85,7 @@ class Sessions:
     def person(self, token: str, now: datetime) -> PersonId | None:
         mine = sessions.c.token_hash == _hash(token)
         asked = select(sessions.c.person, sessions.c.seen_at).where(mine, sessions.c.expires_at > micros(now))
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             found = connection.execute(asked).one_or_none()
         if found is None or (found.seen_at is not None and now - instant(found.seen_at) >= self._idle):
             return None
@@ -119,7 +119,7 @@ class Meta:
         self._database = database
 
     def read(self, key: str) -> str | None:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
 
     def write(self, key: str, value: str) -> None:

@@ -32,6 +32,7 @@ class Database:
         is_sqlite = self.engine.dialect.name == "sqlite"
         self._hasty = make_engine(url, "NORMAL") if is_sqlite and durable else self.engine
         self._readers = self.engine.execution_options(**_reading_options(self.engine))
+        self._glancers = self._readers if is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._turn = Turn()
         self._one_writer = is_sqlite
         self._together = Together(self.writing)
@@ -64,6 +65,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One consistent picture. Waits for nobody."""
         with self._turn.taken(alone=False), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """For one statement that only looks: a picture in itself, for which PostgreSQL is not asked to begin and to end."""
+        with self._turn.taken(alone=False), self._glancers.connect() as connection:
             yield connection
 
     def close(self) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    union,
     update,
 )
 
@@ -38,7 +37,7 @@ from bot.storage.counting import next_of
 from bot.storage.engine import insert_into
 from bot.storage.forgetting import erase
 from bot.storage.scalars import TITLE, instant_or_none, micros, over_since
-from bot.storage.statements import RECENT, WRITING, keeping_question
+from bot.storage.statements import RECENT, THEIRS, WRITING, keeping_question, titled
 from bot.storage.tables import absences, cases, events, outbox, questions, texts, tickets, told
 
 LARGEST = 2**31 - 1
@@ -103,15 +102,8 @@ class SqlLedger:
         self._append(ticket.happened)
 
     def tickets_of(self, person: PersonId, most: int | None = None) -> Sequence[Ticket]:
-        # Two looks into two indexes, each at its newest; an OR would make SQLite read every open ticket.
-        newest = (
-            select(tickets.c.number).where(tickets.c.is_open.is_(True)).order_by(tickets.c.number.desc()).limit(most)
-        )
-        asked = newest.where(tickets.c.requester == person).subquery()
-        has = newest.where(tickets.c.assignee == person).subquery()
-        theirs = union(select(asked.c.number), select(has.c.number)).subquery()
-        both = select(theirs.c.number).order_by(theirs.c.number.desc()).limit(most)
-        return self._tickets(titled(tickets).where(tickets.c.number.in_(both)))
+        found = self._read(THEIRS, {"person": person, "most": LARGEST if most is None else most})
+        return [rows.ticket_from(each) for each in found]
 
     def open_tickets(self, most: int = 1000) -> Sequence[Ticket]:
         return self._tickets(titled(tickets).where(tickets.c.is_open.is_(True)).limit(most))
@@ -355,7 +347,3 @@ class SqlLedger:
         due = select(table.c.number).where(table.c.next_check_at <= micros(now))
         found = self._read(due.order_by(table.c.next_check_at, table.c.number).limit(most))
         return [each["number"] for each in found]
-
-
-def titled(table: Table) -> Select[Any]:
-    return select(table, texts.c.body.label("title_body")).join(texts, texts.c.id == table.c.title)

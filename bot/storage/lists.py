@@ -31,6 +31,7 @@ from bot.storage.tables import cases, measured, tickets
 
 EVERYTHING = Wanted()
 _KINDS = {tickets: "#", cases: "S-"}
+_AGAIN = {each: each.alias("said") for each in _KINDS}
 
 
 def matching(table: Table, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
@@ -153,7 +154,7 @@ def _says(table: Table, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.behind is not None:
         return _Holds(table.c.words, said)
     # Of what is open, by the index of nothing but words: other limits would lead to each row first.
-    each = table.alias("said")
+    each = _AGAIN[table]
     return table.c.number.in_(select(each.c.number).where(each.c.is_open.is_(True), _Holds(each.c.words, said)))
 
 

@@ -13,7 +13,8 @@ from bot.domain.questions import Question
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import rows
-from bot.storage.ledger import SqlLedger, titled
+from bot.storage.ledger import SqlLedger
+from bot.storage.statements import titled
 from bot.storage.tables import cases, questions, tickets
 
 K = TypeVar("K")

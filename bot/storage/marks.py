@@ -16,7 +16,7 @@ class Marks:
     def reached(self, person: PersonId, place: Place) -> int | None:
         """None for whoever has not been there yet."""
         here = and_(marks.c.person == person, marks.c.place == place_text(place))
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(select(marks.c.post).where(here)).scalar()
 
     def reach(self, person: PersonId, place: Place, post: int) -> None:

@@ -25,7 +25,7 @@ class Posted:
 
     def message(self, place: Place, key: str) -> str | None:
         this = select(messages.c.message_id).where(messages.c.place == place_text(place), messages.c.key == key)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(this).scalar()
 
     def card(self, place: Place, case: str) -> str | None:
@@ -33,7 +33,7 @@ class Posted:
         number = case.removeprefix("S-")
         named = messages.c.key == f"case:{number}" if case != number else messages.c.key.like(f"ticket:{number}:%")
         this = select(messages.c.message_id).where(messages.c.place == place_text(place), named)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(this.order_by(messages.c.key).limit(1)).scalar()
 
     def key(self, place: Place, message_id: str) -> str | None:
@@ -42,7 +42,7 @@ class Posted:
             messages.c.message_id == message_id,
             or_(*(messages.c.key.like(f"{kind}:%") for kind in ("ticket", "case", "told"))),
         )
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(this.limit(1)).scalar()
 
     def note(self, place: Place, key: str, message_id: str, now: datetime) -> None:

@@ -45,14 +45,14 @@ class Posts:
 
     def sent_as(self, send_key: str) -> int | None:
         """The id of the post that this attempt left, if it did."""
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return connection.execute(select(posts.c.id).where(posts.c.send_key == send_key)).scalar()
 
     def page(self, place: Place, most: int = 50, before: int | None = None) -> Sequence[Post]:
         """The newest of a place, oldest first; `before` an id, the page above it."""
         above = posts.c.id < before if before is not None else posts.c.id.is_not(None)
         newest = select(posts).where(posts.c.place == place_text(place), above).order_by(posts.c.id.desc()).limit(most)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [_post(row) for row in reversed(connection.execute(newest).all())]
 
     def above(self, place: Place, post: int, most: int = 50) -> Sequence[Post]:
@@ -60,18 +60,18 @@ class Posts:
         later = (
             select(posts).where(posts.c.place == place_text(place), posts.c.id > post).order_by(posts.c.id).limit(most)
         )
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [_post(row) for row in connection.execute(later)]
 
     def since(self, changed: int, most: int = 500) -> Sequence[Post]:
         """Everything new or updated after that number, in order of change."""
         later = select(posts).where(posts.c.changed > changed).order_by(posts.c.changed).limit(most)
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return [_post(row) for row in connection.execute(later)]
 
     def newest(self) -> int:
         """The number of the last change; 0 before the first. One indexed read."""
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return int(connection.execute(select(func.coalesce(func.max(posts.c.changed), 0))).scalar_one())
 
 

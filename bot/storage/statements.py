@@ -1,9 +1,9 @@
-"""What every question needs, put together once: to build these anew cost more than the database took to answer them."""
+"""What every question and every page needs, put together once: to build these anew cost more than the database took to answer them."""
 
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy import Integer, Select, Table, Text, and_, bindparam, func, insert, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import inbox, questions, texts, tickets
@@ -37,6 +37,12 @@ def keeping_question(dialect: str) -> Any:
     return new.on_conflict_do_update(index_elements=["id"], set_=whole)
 
 
+@cache
+def titled(table: Table) -> Select[Any]:
+    """Tickets or supplier cases with their titles, which are texts."""
+    return select(table, texts.c.body.label("title_body")).join(texts, texts.c.id == table.c.title)
+
+
 def _recent() -> Select[Any]:
     """One statement, and one row at least: the count of open tickets beside each question of a person since then."""
     mine = and_(tickets.c.requester == bindparam("person"), tickets.c.is_open.is_(True))
@@ -49,4 +55,16 @@ def _recent() -> Select[Any]:
     )
 
 
+def _theirs() -> Select[Any]:
+    """What a person asked or has, the newest `most`. Two looks into two indexes: an OR would make SQLite read every open ticket."""
+    most, person = bindparam("most", type_=Integer), bindparam("person", type_=Text)
+    newest = select(tickets.c.number).where(tickets.c.is_open.is_(True)).order_by(tickets.c.number.desc()).limit(most)
+    asked = newest.where(tickets.c.requester == person).subquery()
+    has = newest.where(tickets.c.assignee == person).subquery()
+    either = union(select(asked.c.number), select(has.c.number)).subquery()
+    both = select(either.c.number).order_by(either.c.number.desc()).limit(most)
+    return titled(tickets).where(tickets.c.number.in_(both)).order_by(tickets.c.number)
+
+
 RECENT = _recent()
+THEIRS = _theirs()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.metadata import without_metadata
 from bot.domain.people import PersonId
 from bot.domain.privacy import mask, mask_long
 from bot.domain.refusals import NotAttached
@@ -67,7 +68,9 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A file that may be kept. `removed` CPR numbers were masked in its name, and in its content if that is text."""
+    """A file that may be kept. `removed` CPR numbers were masked in its name, and in its content if that is text; a photo
+    no longer says where it was taken.
+    """
 
     name: str
     kind: str
@@ -89,7 +92,7 @@ def fit(upload: Upload) -> Fit:
     if kind.startswith("text/"):
         content, more = _masked(content)
         removed += more
-    return Fit(name, kind, content, removed)
+    return Fit(name, kind, without_metadata(kind, content), removed)
 
 
 def names_of(attachments: Iterable[Attachment | Fit]) -> str:

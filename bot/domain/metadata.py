@@ -23,10 +23,21 @@ _COLOURS = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 _JFIF, _JFIF_SIZE = b"JFIF\0", 14  # without its little picture, which may show more than the photo does
 
 _PNG_HEAD = 8
-_PNG_KEPT = frozenset(
-    (b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"sPLT", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"tRNS")
-    + (b"pHYs", b"acTL", b"fcTL", b"fdAT")
+_PNG_COLOURS = (
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"iCCP",
+    b"cICP",
+    b"sBIT",
+    b"sPLT",
+    b"mDCV",
+    b"cLLI",
+    b"bKGD",
+    b"hIST",
+    b"tRNS",
 )
+_PNG_KEPT = frozenset((*_PNG_COLOURS, b"pHYs", b"acTL", b"fcTL", b"fdAT"))
 _RIFF_HEAD = 12
 _WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _SAYS_MORE = 0x0C  # the flags in VP8X for Exif and XMP

@@ -54,7 +54,10 @@ def picture_in(desk: Desk, ledger: Ledger, tell: Tell) -> Picture:
     match tell.notice:
         case QuestionShown(question) | SystemAsked(question):
             asked = ledger.question(question)
-            return replace(blank, question=asked, texts=ledger.texts([asked.text]) if asked.text else {})
+            if not asked.text:
+                return replace(blank, question=asked)
+            files = tuple(ledger.attachments.with_texts([asked.text]))
+            return replace(blank, question=asked, texts=ledger.texts([asked.text]), attachments=files)
         case TicketShown(number):
             return _with_ticket(blank, ledger, known, number)
         case TicketTold(number, _, _, text):
@@ -93,13 +96,15 @@ def _view(blank: Picture, ledger: Ledger, known: Known, view: str, about: str) -
 def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text: str = "") -> Picture:
     ticket = ledger.ticket(number)
     question = ledger.question(ticket.question) if ticket.question else None
-    wanted = [each for each in (text, question.text if question else "", ticket.solution) if each]
+    asked = question.text if question else ""
+    wanted = [each for each in (text, asked, ticket.solution) if each]
+    said = text or asked
     return replace(
         blank,
         ticket=ticket,
         question=question,
         texts=ledger.texts(wanted),
-        attachments=tuple(each for each in ledger.attachments.of(number) if each.text == text) if text else (),
+        attachments=tuple(ledger.attachments.with_texts([said])) if said else (),
         due=due_of(known, ticket),
         hours=hours_until_due(ticket, known.organisation, known.calendars, known.contracts),
         contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,

@@ -54,10 +54,9 @@ def picture_in(desk: Desk, ledger: Ledger, tell: Tell) -> Picture:
     match tell.notice:
         case QuestionShown(question) | SystemAsked(question):
             asked = ledger.question(question)
-            if not asked.text:
-                return replace(blank, question=asked)
-            files = tuple(ledger.attachments.with_texts([asked.text]))
-            return replace(blank, question=asked, texts=ledger.texts([asked.text]), attachments=files)
+            said = [asked.text] if asked.text else []
+            files = tuple(ledger.attachments.with_texts(said))
+            return replace(blank, question=asked, texts=ledger.texts(said), attachments=files)
         case TicketShown(number):
             return _with_ticket(blank, ledger, known, number)
         case TicketTold(number, _, _, text):
@@ -98,13 +97,13 @@ def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text
     question = ledger.question(ticket.question) if ticket.question else None
     asked = question.text if question else ""
     wanted = [each for each in (text, asked, ticket.solution) if each]
-    said = text or asked
+    said = [each for each in (text or asked,) if each]
     return replace(
         blank,
         ticket=ticket,
         question=question,
         texts=ledger.texts(wanted),
-        attachments=tuple(ledger.attachments.with_texts([said])) if said else (),
+        attachments=tuple(ledger.attachments.with_texts(said)),
         due=due_of(known, ticket),
         hours=hours_until_due(ticket, known.organisation, known.calendars, known.contracts),
         contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,

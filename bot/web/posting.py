@@ -153,11 +153,11 @@ class Posting:
         except UnknownButton as unknown:
             return self._refused(request, sent, {}, unknown)
         except (NotAttached, TooFast) as wrong:
-            return self._refused(request, sent, pressed(sent.form, sent.place).fields, wrong)
+            return self._refused(request, sent, pressed(sent.form, sent.place).fields, wrong, with_files=True)
         outcome = self._deliver(sent, received.command, received, kept) if received.command else None
         self._frame.waker.nudge()
         if isinstance(outcome, Refused):
-            return self._refused(request, sent, received.fields, outcome)
+            return self._refused(request, sent, received.fields, outcome, with_files=bool(received.files))
         if isinstance(received.command, Comment):
             self._own_words(sent, received, kept)
         return self._done(sent)
@@ -170,14 +170,16 @@ class Posting:
         what = shown(self._frame, sent.visitor, sent.place, sent.mark)
         return HTMLResponse(drawn(self._frame, sent.visitor, sent.back, what)) if what else Response(status_code=204)
 
-    def _refused(self, request: Request, sent: Sent, fields: Mapping[str, str], refusal: Refused) -> Response:
+    def _refused(
+        self, request: Request, sent: Sent, fields: Mapping[str, str], refusal: Refused, *, with_files: bool = False
+    ) -> Response:
         """Beside the fields if it is about them; otherwise as a notice that only this person sees."""
         value = sent.form.get("knap", "")
         what = shown(self._frame, sent.visitor, sent.place, sent.mark)
         form = form_of(what.message, value) if what else None
         inputs = [each.id for each in form.inputs] if form else []
         errors = field_errors(refusal, self._frame.picture(sent.visitor.person), inputs)
-        if isinstance(refusal, NotAttached | TooFast) and inputs:
+        if with_files and inputs and (errors or isinstance(refusal, NotAttached | TooFast)):
             errors = {inputs[0]: self._error(sent, refusal, with_files=True)}
         if what is None or form is None or not errors:
             return self._refused_aside(sent, refusal)

@@ -434,7 +434,7 @@ SAYS = {
     "r.not_attached.content": "{name} is not the kind of file that its name says. Save it again and try once more.",
     "r.not_attached.empty": "{name} is empty.",
     "r.not_attached.size": "There was no room for {name}: the files may take up {size} together.",
-    "r.not_attached.day": "There was no room for {name}: you can attach {size} in a day and a night. Send the words without files, "
+    "r.not_attached.day": "There was no room for {name}: you can attach at most {size} in 24 hours. Send the words without files, "
     "or try again tomorrow.",
     "r.not_attached.many": "{name} was one too many. Attach at most {limit} files at a time.",
     "r.not_understood": "I did not understand “{said}”. Write, for example, “away until monday” or “away until 27-11”.",

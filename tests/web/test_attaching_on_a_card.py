@@ -112,6 +112,17 @@ def test_a_file_that_is_refused_is_named_beside_the_words(stage, file, said, htm
     plays(story())
 
 
+def test_an_answer_that_is_too_long_comes_back_and_the_files_are_to_be_chosen_again(stage):
+    async def story():
+        _, sam = await at_the_card(stage)
+        answer = await answers(sam, PICTURE, text="x" * 4001)
+        assert answer.status_code == 422
+        assert "Det er for langt. Skriv det på højst 4000 tegn. Vælg filerne igen, før du sender." in words(answer.text)
+        assert kept(stage) == []
+
+    plays(story())
+
+
 def test_with_an_answer_that_is_refused_no_file_is_left(stage):
     async def story():
         mia, sam = await at_the_card(stage)

@@ -126,7 +126,8 @@ class Posting:
     def _error(self, sent: Sent, refusal: Refused, *, with_files: bool) -> str:
         error = plain_text(self._words(sent, refusal).text)
         is_for_today = isinstance(refusal, NotAttached) and refusal.why == "day"  # to choose them again is no help
-        return f"{error} {say(sent.visitor.language, 'attach.again')}" if with_files and not is_for_today else error
+        again = say(sent.visitor.language, "attach.again")
+        return f"{error} {again}" if with_files and not is_for_today else error
 
     def _composer(self, sent: Sent, text: str = "", error: str = "") -> str:
         kept = replace(self._empty(sent), text=text, error=error)

@@ -160,7 +160,7 @@ def busy(stage):
         place = Place("web", Kind.DIRECT, who)
         outcome = stage.attend(Delivery("web", f"s{nth}", PersonId(who), place, command, stage.hands.now()))
         assert not isinstance(outcome, Refused), outcome
-        stage.hands.at += timedelta(minutes=0 if isinstance(command, Comment) else 5)
+        stage.hands.at += timedelta(minutes=0 if isinstance(command, Ask | Comment) else 5)
     known = stage.knowledge.known
     people = {name: person for name, person in known.organisation.people.items() if name != GONE}
     stage.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))

@@ -213,10 +213,17 @@ class Settings(BaseSettings):
     )
     attachment_megabytes: int = _setting(
         10,
-        "How many megabytes the files attached to one comment may take up together. They are kept in the database.",
+        "How many megabytes the files attached to one comment or question may take up together. They are kept in the database.",
         "a whole number of megabytes from 1 to 50",
         least=1,
         most=50,
+    )
+    attachment_megabytes_a_day: int = _setting(
+        100,
+        "How many megabytes one person may attach within 24 hours.",
+        "a whole number of megabytes from 1 to 10000",
+        least=1,
+        most=10_000,
     )
     metrics_token: SecretStr | None = _setting(
         None,

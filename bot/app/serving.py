@@ -87,6 +87,7 @@ def serve_house(house: House, host: str, port: int, demo: Demo | None = None) ->
         shown_lasts=timedelta(days=house.settings.shown_days),
         frame_ancestors=house.settings.frame_ancestors,
         attachment_room=house.settings.attachment_megabytes * MEGABYTE,
+        attached_a_day=house.settings.attachment_megabytes_a_day * MEGABYTE,
     )
     house.meta.write(ADDRESS, address)
     loops.start()

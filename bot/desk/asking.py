@@ -1,6 +1,6 @@
 """An employee asks; it helped; it did not, and a person takes over with the same words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,8 +24,8 @@ NOTHING = NoAnswer(())
 MOST_OFFERED = 3
 
 
-def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
-    """Answered, suggested, or handed to a person; stored with what was shown."""
+def ask(desk: Desk, by: Person, place: Place, text: str, attachments: Collection[str] = ()) -> Done:
+    """Answered, suggested, or handed to a person; stored with what was shown. Attachments wait with the words."""
     _must_say_something(text)
     known = desk.knowledge.now()
     asked_at, place = place, _where_to_answer(desk, by, place, text)
@@ -36,16 +36,16 @@ def ask(desk: Desk, by: Person, place: Place, text: str) -> Done:
         if place is not asked_at:
             tell(ledger, asked_at, ViewShown("private"), now)
         if _waits_for_words(recent):
-            question = _store(ledger, desk.new_id(), by, place, text, found, now)
+            question = _store(ledger, desk.new_id(), by, place, text, found, now, attachments)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
-        question = _after_misses(_store(ledger, desk.new_id(), by, place, text, found, now), recent)
+        question = _after_misses(_store(ledger, desk.new_id(), by, place, text, found, now, attachments), recent)
         ledger.save_question(question)
         tell(ledger, place, QuestionShown(question.id), now, question_key(question))
     return Done(question.case_id)
 
 
-def ask_person(desk: Desk, by: Person, place: Place, text: str) -> Done:
-    """A person at once: about these words, else the last question, else whatever is written next."""
+def ask_person(desk: Desk, by: Person, place: Place, text: str, attachments: Collection[str] = ()) -> Done:
+    """A person at once: about these words, else the last question, else whatever is written next. Files alone say too little."""
     now = desk.clock.now()
     known = desk.knowledge.now()
     if text:
@@ -54,11 +54,14 @@ def ask_person(desk: Desk, by: Person, place: Place, text: str) -> Done:
     with desk.store.transaction() as ledger:
         recent = _at_a_bearable_pace(ledger.recent(by.id, now))
         if text:
-            question = _store(ledger, desk.new_id(), by, place, text, found, now)
+            question = _store(ledger, desk.new_id(), by, place, text, found, now, attachments)
             return _hand_over(desk, ledger, by, replace(question, outcome=PERSON), text, recent, now)
         last = next((each for each in recent.last if not each.ticket and each.text), None)
         if last:
+            _attach(ledger, by, last, attachments)
             return _hand_over(desk, ledger, by, last.failed(by, now), _words_of(ledger, last), recent, now)
+        if attachments:
+            raise NothingSaid
         waiting = replace(Question.asked(desk.new_id(), by, now, place, "", NOTHING), outcome=PERSON)
         ledger.save_question(waiting)
         tell(ledger, place, ViewShown("person"), now)
@@ -72,6 +75,7 @@ def it_helped(desk: Desk, by: Person, question: str) -> Done:
         after = before.worked(by, now)
         if after is not before:
             ledger.save_question(after)
+            ledger.attachments.forget(after.text)  # nobody will need them
             tell(ledger, after.place, QuestionShown(after.id), now, question_key(after))
     return Done()
 
@@ -178,10 +182,26 @@ def _after_misses(question: Question, recent: Recent) -> Question:
     return replace(question, outcome=ENOUGH) if enough and question.outcome in {"none", "suggestions"} else question
 
 
-def _store(ledger: Ledger, new_id: str, by: Person, place: Place, text: str, found: Found, now: datetime) -> Question:
+def _store(
+    ledger: Ledger,
+    new_id: str,
+    by: Person,
+    place: Place,
+    text: str,
+    found: Found,
+    now: datetime,
+    attachments: Collection[str],
+) -> Question:
     question = Question.asked(new_id, by, now, place, f"t-{new_id}", found)
     ledger.write(Text(question.text, question.case_id, "question", by.id, now, text))
+    _attach(ledger, by, question, attachments)
     return question
+
+
+def _attach(ledger: Ledger, by: Person, question: Question, attachments: Collection[str]) -> None:
+    """They belong to the words, and follow them if a person takes over."""
+    if attachments:
+        ledger.attachments.attach(attachments, by.id, question.text, None)
 
 
 def _words_of(ledger: Ledger, question: Question) -> str:
@@ -248,6 +268,7 @@ def _open(desk: Desk, ledger: Ledger, by: Person, question: Question, body: str,
     home = question.place.messenger
     ticket = Ticket.open(number, by, route, question.system, question.id, body, now, home)
     ledger.save_question(question.became(number))
+    ledger.attachments.follow(question.text, number)
     record(desk, ledger, None, ticket, now)
     _show_again(ledger, question, now)
     if question.choosing:

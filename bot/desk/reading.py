@@ -54,7 +54,9 @@ def picture_in(desk: Desk, ledger: Ledger, tell: Tell) -> Picture:
     match tell.notice:
         case QuestionShown(question) | SystemAsked(question):
             asked = ledger.question(question)
-            return replace(blank, question=asked, texts=ledger.texts([asked.text]) if asked.text else {})
+            said = [asked.text] if asked.text else []
+            files = tuple(ledger.attachments.with_texts(said))
+            return replace(blank, question=asked, texts=ledger.texts(said), attachments=files)
         case TicketShown(number):
             return _with_ticket(blank, ledger, known, number)
         case TicketTold(number, _, _, text):
@@ -93,13 +95,15 @@ def _view(blank: Picture, ledger: Ledger, known: Known, view: str, about: str) -
 def _with_ticket(blank: Picture, ledger: Ledger, known: Known, number: int, text: str = "") -> Picture:
     ticket = ledger.ticket(number)
     question = ledger.question(ticket.question) if ticket.question else None
-    wanted = [each for each in (text, question.text if question else "", ticket.solution) if each]
+    asked = question.text if question else ""
+    wanted = [each for each in (text, asked, ticket.solution) if each]
+    said = [each for each in (text or asked,) if each]
     return replace(
         blank,
         ticket=ticket,
         question=question,
         texts=ledger.texts(wanted),
-        attachments=tuple(each for each in ledger.attachments.of(number) if each.text == text) if text else (),
+        attachments=tuple(ledger.attachments.with_texts(said)),
         due=due_of(known, ticket),
         hours=hours_until_due(ticket, known.organisation, known.calendars, known.contracts),
         contract=known.contracts.for_system(ticket.system, seconds(blank.now)) if ticket.system else None,

@@ -97,8 +97,8 @@ def _decide(desk: Desk, delivery: Delivery) -> Done:
 def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
     place = delivery.place
     match delivery.command:
-        case Ask(text):
-            return asking.ask(desk, by, place, text)
+        case Ask(text, attachments):
+            return asking.ask(desk, by, place, text, attachments)
         case ItHelped(question):
             return asking.it_helped(desk, by, question)
         case ItDidNotHelp(question):
@@ -107,8 +107,8 @@ def _do(desk: Desk, delivery: Delivery, by: Person) -> Done:
             return asking.show_article(desk, by, question, article)
         case ChooseSystem(question, system):
             return asking.choose_system(desk, by, question, system)
-        case AskPerson(text):
-            return asking.ask_person(desk, by, place, text)
+        case AskPerson(text, attachments):
+            return asking.ask_person(desk, by, place, text, attachments)
         case Comment():
             return conversation.comment(desk, by, delivery.command)
         case Claim(number):

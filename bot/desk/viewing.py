@@ -46,7 +46,8 @@ def ticket_page(desk: Desk, by: Person, number: int) -> TicketPage:
         events = tuple(ledger.events(ticket.case_id)) if helps else ()
         texts, attachments = ledger.texts_of(ticket.case_id), ledger.attachments.of(number)
     files = {each.id: tuple(file for file in attachments if file.text == each.id) for each in texts}
-    said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question")]
+    asked_with = tuple(each for each in attachments if each.text not in files)
+    said = [Said(ticket.opened_at, ticket.requester, ticket.title, "question", asked_with)]
     said += [
         Said(each.at, each.by, each.body, each.kind, files[each.id])
         for each in texts
@@ -73,13 +74,19 @@ def attachment(desk: Desk, by: Person, name: str) -> tuple[Attachment, bytes]:
     """The file with that id, for whoever may read the words that it is attached to."""
     with desk.store.reading() as ledger:
         found = ledger.attachments.find(name)
-        if found.ticket is None:
-            raise NoSuchCase("")
-        ticket = ledger.ticket(found.ticket)
-        words = next((each for each in ledger.texts_of(ticket.case_id) if each.id == found.text), None)
-        if words is None or not _may_read(ticket, by, words.kind):
+        if not _may_have(ledger, by, found):
             raise NoSuchCase("")
         return found, ledger.attachments.content(name)
+
+
+def _may_have(ledger: Ledger, by: Person, file: Attachment) -> bool:
+    """What waits with a question is for the one who asked, until it is a ticket."""
+    if file.ticket is None:
+        return file.text is not None and file.by == by.id
+    ticket = ledger.ticket(file.ticket)
+    texts = (*ledger.texts_of(ticket.case_id), *ledger.texts_of(f"Q-{ticket.question}"))
+    words = next((each for each in texts if each.id == file.text), None)
+    return words is not None and _may_read(ticket, by, words.kind)
 
 
 def _may_read(ticket: Ticket, by: Person, kind: str) -> bool:

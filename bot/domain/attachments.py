@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.metadata import without_metadata
 from bot.domain.people import PersonId
 from bot.domain.privacy import mask, mask_long
 from bot.domain.refusals import NotAttached
@@ -13,6 +14,7 @@ from bot.domain.refusals import NotAttached
 MOST = 5  # files with one comment
 MEGABYTE = 1024 * 1024  # bytes
 LONGEST_NAME = 120
+WAITS = timedelta(days=7)  # what came with a question, for a person who takes over
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 # By the end of the name. Nothing that a browser would run: no HTML, no SVG, no document with macros.
 KINDS = {
@@ -44,7 +46,9 @@ _NO_TEXT = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # an escape is in the l
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file as it is kept, without its content. `ticket` and `text` are None until the words it came with are kept."""
+    """A file as it is kept, without its content. `text` is None until the words it came with are kept, and `ticket` until
+    they are about one.
+    """
 
     id: str
     by: PersonId
@@ -67,7 +71,9 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A file that may be kept. `removed` CPR numbers were masked in its name, and in its content if that is text."""
+    """A file that may be kept. `removed` CPR numbers were masked in its name, and in its content if that is text; a photo
+    no longer says where it was taken.
+    """
 
     name: str
     kind: str
@@ -89,7 +95,7 @@ def fit(upload: Upload) -> Fit:
     if kind.startswith("text/"):
         content, more = _masked(content)
         removed += more
-    return Fit(name, kind, content, removed)
+    return Fit(name, kind, without_metadata(kind, content), removed)
 
 
 def names_of(attachments: Iterable[Attachment | Fit]) -> str:

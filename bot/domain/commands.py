@@ -40,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
+    """`attachments`: ids of files that the same person has left, and that belong to nothing yet."""
+
     text: str
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class AskPerson:
     """Typed as "menneske": a person, about what is said after it, or else about the last question."""
 
     text: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 # Anyone on a ticket
@@ -86,7 +90,6 @@ class Comment:
     """`audience` None: the rule decides (the assignee's words reach the employee, others' stay internal).
 
     `first_said`: when they were first written, if they are written anew. What was kept among colleagues then, still is.
-    `attachments`: ids of files that the same person has left, and that belong to nothing yet.
     """
 
     number: int

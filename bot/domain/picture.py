@@ -31,7 +31,7 @@ class Picture:
     clocks: tuple[Clock, ...] = ()
     disputes: tuple[Dispute, ...] = ()  # those of the clocks that say something else if a disputed pause falls
     texts: Mapping[str, str] = field(default_factory=dict)
-    attachments: tuple[Attachment, ...] = ()  # of the words that are told
+    attachments: tuple[Attachment, ...] = ()  # of the words that are told, or else of what was asked
     articles: Mapping[ArticleId, Article] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     tickets: tuple[Ticket, ...] = ()

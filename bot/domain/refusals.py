@@ -101,7 +101,9 @@ class NothingSaid(Refused):
 
 @dataclass(slots=True)
 class NotAttached(Refused):
-    """One file is not taken, and so nothing that came with it. `why`: kind, content, empty, size (of all) or many."""
+    """One file is not taken, and so nothing that came with it. `why`: kind, content, empty, size (of all), many
+    or day (of all within one).
+    """
 
     name: str
     why: str

@@ -2,20 +2,22 @@
 transaction ties a file to its words, and one backup holds both. With at most some megabytes to a comment it can bear them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, delete, distinct, func, or_, select, update
 
-from bot.domain.attachments import Attachment
+from bot.desk.filed import Lately
+from bot.domain.attachments import WAITS, Attachment
 from bot.domain.people import PersonId
 from bot.domain.refusals import NoSuchCase
 from bot.storage.engine import insert_into
 from bot.storage.scalars import instant, micros
 from bot.storage.tables import attachments
 
-LOOSE = timedelta(days=1)  # what belongs to nothing for so long came with a comment that was never kept
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+LOOSE = DAY  # what belongs to nothing for so long came with a comment that was never kept
 _SHOWN = [each for each in attachments.c if each.name != "content"]
 
 
@@ -30,10 +32,29 @@ class SqlAttachments:
         self._connection.execute(insert_into(self._connection, attachments).on_conflict_do_nothing(), new)
         return self._those(and_(attachments.c.delivery == delivery, attachments.c.by.in_({each["by"] for each in new})))
 
-    def attach(self, ids: Collection[str], by: PersonId, text: str, ticket: int) -> None:
+    def came_with(self, delivery: str, by: PersonId) -> Sequence[Attachment]:
+        return self._those(and_(attachments.c.delivery == delivery, attachments.c.by == by))
+
+    def lately(self, by: PersonId, now: datetime) -> Lately:
+        minute, day = micros(now - MINUTE), micros(now - DAY)
+        times = func.count(distinct(case((attachments.c.at > minute, attachments.c.delivery))))
+        size = func.coalesce(func.sum(attachments.c.size), 0)
+        found = select(times, size).where(attachments.c.by == by, attachments.c.at > day)
+        last_minute, last_day = self._connection.execute(found).one()
+        return Lately(last_minute, int(last_day))
+
+    def attach(self, ids: Collection[str], by: PersonId, text: str, ticket: int | None) -> None:
         self._must_write()
         theirs = and_(attachments.c.id.in_(ids), attachments.c.by == by, attachments.c.text.is_(None))
         self._connection.execute(update(attachments).where(theirs).values(text=text, ticket=ticket))
+
+    def follow(self, text: str, ticket: int) -> None:
+        self._must_write()
+        self._connection.execute(update(attachments).where(_waiting(text)).values(ticket=ticket))
+
+    def forget(self, text: str) -> None:
+        self._must_write()
+        self._connection.execute(delete(attachments).where(_waiting(text)))
 
     def drop(self, delivery: str) -> None:
         self._must_write()
@@ -42,6 +63,10 @@ class SqlAttachments:
 
     def of(self, ticket: int) -> Sequence[Attachment]:
         return self._those(attachments.c.ticket == ticket)
+
+    def with_texts(self, texts: Iterable[str]) -> Sequence[Attachment]:
+        wanted = set(texts)
+        return self._those(attachments.c.text.in_(wanted)) if wanted else []
 
     def find(self, attachment: str) -> Attachment:
         found = self._those(attachments.c.id == attachment)
@@ -71,7 +96,12 @@ def forget_with(connection: Connection, texts: Collection[str]) -> None:
 
 def purge(connection: Connection, now: datetime) -> None:
     loose = and_(attachments.c.text.is_(None), attachments.c.at < micros(now - LOOSE))
-    connection.execute(delete(attachments).where(loose))
+    waited = attachments.c.at < micros(now - WAITS)
+    connection.execute(delete(attachments).where(attachments.c.ticket.is_(None), or_(loose, waited)))
+
+
+def _waiting(text: str) -> Any:
+    return and_(attachments.c.text == text, attachments.c.ticket.is_(None))
 
 
 def _row(attachment: Attachment, content: bytes) -> dict[str, Any]:

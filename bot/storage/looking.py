@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from bot.domain.attachments import Attachment
 from bot.domain.events import Event
 from bot.domain.lists import Wanted
 from bot.domain.people import Absence
@@ -13,6 +14,7 @@ from bot.domain.questions import Question
 from bot.domain.supplier_case import SupplierCase
 from bot.domain.ticket import Ticket
 from bot.storage import rows
+from bot.storage.attachments import SqlAttachments
 from bot.storage.ledger import SqlLedger
 from bot.storage.statements import titled
 from bot.storage.tables import cases, questions, tickets
@@ -33,6 +35,7 @@ class LookingLedger(SqlLedger):
         self._seen_events: dict[str, Sequence[Event]] = {}
         self._seen_texts: dict[str, str | None] = {}  # None: there is none
         self._seen_absences: Sequence[Absence] | None = None
+        self._seen_attachments = SeenAttachments(connection)
 
     def ahead(self, case_ids: Iterable[str]) -> None:
         asked = set(case_ids)
@@ -41,9 +44,11 @@ class LookingLedger(SqlLedger):
         self._fetch_cases(theirs | {int(each[2:]) for each in asked if each.startswith("S-")})
         self._fetch_tickets(number for each in self._seen_cases.values() for number in each.tickets)
         self._fetch_questions(each.question for each in self._seen_tickets.values() if each.question)
+        asked_with = [each.text for each in self._seen_questions.values() if each.text]
+        self.attachments.with_texts(asked_with)
         self.texts(
             [
-                *(each.text for each in self._seen_questions.values() if each.text),
+                *asked_with,
                 *(each.solution for each in self._seen_tickets.values() if each.solution),
                 *(each.report for each in self._seen_cases.values()),
             ]
@@ -88,6 +93,10 @@ class LookingLedger(SqlLedger):
         bodies = {each: found.get(each, self._seen_texts.get(each)) for each in asked}
         return {each: body for each, body in bodies.items() if body is not None}
 
+    @property
+    def attachments(self) -> SqlAttachments:
+        return self._seen_attachments
+
     def absences(self) -> Sequence[Absence]:
         if self._seen_absences is None:
             self._seen_absences = super().absences()
@@ -107,6 +116,21 @@ class LookingLedger(SqlLedger):
         if new := set(ids) - self._seen_questions.keys():
             found = map(rows.question_from, self._among(select(questions), questions.c.id, new))
             self._seen_questions |= {each.id: each for each in found}
+
+
+class SeenAttachments(SqlAttachments):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, writes=False)
+        self._seen: dict[str, Sequence[Attachment]] = {}
+
+    def with_texts(self, texts: Iterable[str]) -> Sequence[Attachment]:
+        asked = dict.fromkeys(texts)
+        new = [each for each in asked if each not in self._seen]
+        came = super().with_texts(new)
+        found = {text: [each for each in came if each.text == text] for text in new}
+        for text, those in found.items():
+            _kept(self._seen, text, those)
+        return [each for text in asked for each in (found[text] if text in found else self._seen[text])]
 
 
 def _kept(seen: dict[K, V], key: K, value: V) -> V:

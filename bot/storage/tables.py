@@ -99,6 +99,7 @@ attachments = Table(
     UniqueConstraint("delivery", "nth"),
     Index(None, "ticket"),
     Index(None, "text"),
+    Index(None, "by", "at"),
 )
 
 events = Table(

@@ -7,7 +7,6 @@ from bot.domain.ticket import Ticket
 from bot.web.frame import Frame
 from bot.web.visitor import Visitor
 from bot.web.words import say
-from bot.wording.attached import size_words
 
 AS_PERSONA = "skriv-som-"  # on the demo page one writes as somebody
 
@@ -16,7 +15,7 @@ AS_PERSONA = "skriv-som-"  # on the demo page one writes as somebody
 class Composer:
     """`employee` names who may be written to, where one can choose between them and an internal note.
 
-    `room` is how much may be attached, where something may.
+    `takes_files`: with what is written to the bot, or on a ticket. The bot wants words with them.
     """
 
     id: str
@@ -29,15 +28,14 @@ class Composer:
     employee: str = ""
     internal_first: bool = False
     case: str = ""
-    room: str = ""
+    takes_files: bool = False
 
 
 def composer(frame: Frame, visitor: Visitor, id: str, place: Place, ticket: Ticket | None = None) -> Composer:  # noqa: A002  # the element's id
     """`ticket` is the one that the thread or the page is about."""
     kind = "thread" if ticket and place.kind is not Kind.DIRECT else "ticket" if ticket else place.kind.value
     if ticket:
-        room = size_words(frame.parts.attachment_room, visitor.language)
-        return replace(_about(frame, visitor, id, place, ticket, kind), room=room)
+        return replace(_about(frame, visitor, id, place, ticket, kind), takes_files=True)
 
     def words(key: str) -> str:
         return say(visitor.language, f"composer.{kind}{key}")
@@ -45,7 +43,7 @@ def composer(frame: Frame, visitor: Visitor, id: str, place: Place, ticket: Tick
     if id.startswith(AS_PERSONA):
         written = say(visitor.language, "composer.as", name=visitor.person.name)
         return Composer(id, place, written, written)
-    return Composer(id, place, words(".label"), words(""), words(".hint"))
+    return Composer(id, place, words(".label"), words(""), words(".hint"), takes_files=place.kind is Kind.DIRECT)
 
 
 def _about(frame: Frame, visitor: Visitor, id: str, place: Place, ticket: Ticket, kind: str) -> Composer:  # noqa: A002  # as above

@@ -36,7 +36,7 @@ WORDS = {
     "taken_by": "tages senest {when}",
     "composer.direct": "Skriv, hvad der driller",
     "composer.direct.label": "Skriv til Driftsvagt",
-    "composer.direct.hint": "Skriv “menneske” for at få en person med det samme. Filer vedhæfter du på sagen, når den er oprettet.",
+    "composer.direct.hint": "Skriv “menneske” for at få en person med det samme.",
     "composer.channel": "Skriv til gruppen",
     "composer.channel.label": "Skriv i kanalen",
     "composer.channel.hint": "Det, du skriver her, ser kun gruppen.",
@@ -47,9 +47,6 @@ WORDS = {
     "composer.ticket": "Skriv til {name}",
     "composer.ticket.someone": "Skriv til dem, der hjælper",
     "composer.ticket.label": "Skriv om sagen",
-    "attach": "Vedhæft filer",
-    "attach.hint": "Højst {most} filer og {room} i alt: billeder, PDF, tekst og Office-dokumenter. Vedhæft ikke CPR-numre: I "
-    "billeder og dokumenter kan Driftsvagt hverken finde eller fjerne dem.",
     "attach.again": "Vælg filerne igen, før du sender.",
     "composer.as": "Skriv som {name}",
     "send": "Send",

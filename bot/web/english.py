@@ -36,7 +36,7 @@ WORDS = {
     "taken_by": "taken by {when}",
     "composer.direct": "Say what is wrong",
     "composer.direct.label": "Write to Driftsvagt",
-    "composer.direct.hint": "Write “human” to get a person at once. Files are attached on the ticket, once there is one.",
+    "composer.direct.hint": "Write “human” to get a person at once.",
     "composer.channel": "Write to the group",
     "composer.channel.label": "Write in the channel",
     "composer.channel.hint": "Only the group sees what you write here.",
@@ -47,9 +47,6 @@ WORDS = {
     "composer.ticket": "Write to {name}",
     "composer.ticket.someone": "Write to those who help",
     "composer.ticket.label": "Write about the ticket",
-    "attach": "Attach files",
-    "attach.hint": "At most {most} files and {room} together: pictures, PDF, text and Office documents. Attach no CPR numbers: "
-    "in pictures and documents Driftsvagt can neither find nor remove them.",
     "attach.again": "Choose the files again before you send.",
     "composer.as": "Write as {name}",
     "send": "Send",

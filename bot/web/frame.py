@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.desk.viewing import editions, helps_with
-from bot.domain.attachments import KINDS, MOST
 from bot.domain.commands import Kind, Place
 from bot.domain.people import Language, Person, PersonId, Role
 from bot.domain.permissions import may_look_at_knowledge, may_look_at_suppliers
@@ -25,6 +24,7 @@ from bot.web.ports import Parts
 from bot.web.visitor import Seals, Visitor, visitor_of
 from bot.web.waking import Waker
 from bot.web.words import say
+from bot.wording.attached import size_words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -46,7 +46,6 @@ class Frame:
         self.templates: Environment = environment(HERE / "templates")
         self.fingerprints = _fingerprints()
         self.templates.globals["static"] = partial(_static, self.fingerprints)
-        self.templates.globals |= {"attachable": ",".join(f".{each}" for each in KINDS), "most_attached": MOST}
 
     def visitor(self, request: Request) -> Visitor:
         visitor = visitor_of(self.parts, request)
@@ -87,6 +86,7 @@ class Frame:
             visitor.prefix,
             self.parts.base_url,
             back,
+            size_words(self.parts.attachment_room, visitor.language),
         )
 
     def picture(self, person: Person) -> Picture:

@@ -167,5 +167,6 @@ class Parts:
     shares: Shares | None = None
     letters: Letters | None = None  # None: links are only made by IT
     provider: Provider | None = None  # None: nobody signs in elsewhere
-    attachment_room: int = 10 * MEGABYTE  # bytes of all files of a comment
+    attachment_room: int = 10 * MEGABYTE  # bytes of all files that come at a time
+    attached_a_day: int = 100 * MEGABYTE  # bytes of all files that a person leaves within a day
     hosts: tuple[str, ...] = field(default=("localhost", "127.0.0.1"))  # who the demo answers to

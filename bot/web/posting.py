@@ -13,9 +13,9 @@ from bot.desk.attaching import drop, keep
 from bot.desk.conversation import LONGEST
 from bot.desk.viewing import ticket_page
 from bot.domain.attachments import Attachment
-from bot.domain.commands import Command, Comment, Delivery, Kind, Place
+from bot.domain.commands import Ask, AskPerson, Command, Comment, Delivery, Kind, Place
 from bot.domain.notices import RefusalTold
-from bot.domain.refusals import NotAttached, OurFault, Refused, TooLong, UnknownButton
+from bot.domain.refusals import NotAttached, OurFault, Refused, TooFast, TooLong, UnknownButton
 from bot.domain.ticket import Ticket
 from bot.messengers.web.places import MESSENGER, read_place
 from bot.messengers.web.post import put
@@ -55,72 +55,79 @@ class Posting:
         self._frame = frame
 
     async def say(self, request: Request) -> Response:
-        if not has_files(request):
-            return await run_in_threadpool(self._say, request, Filled(await read_form(request)))
-        await run_in_threadpool(self._frame.visitor, request)  # of a stranger no file is read
-        return await run_in_threadpool(
-            self._say, request, await read_filled(request, self._frame.parts.attachment_room)
-        )
+        return await run_in_threadpool(self._say, request, await self._filled(request))
 
     async def press(self, request: Request) -> Response:
-        return await run_in_threadpool(self._press, request, await read_form(request))
+        return await run_in_threadpool(self._press, request, await self._filled(request))
+
+    async def _filled(self, request: Request) -> Filled:
+        if not has_files(request):
+            return Filled(await read_form(request))
+        await run_in_threadpool(self._frame.visitor, request)  # of a stranger no file is read
+        return await read_filled(request, self._frame.parts.attachment_room)
 
     # What is written
 
     def _say(self, request: Request, filled: Filled) -> Response:
         sent = self._sent(request, filled.form)
+        has_files = bool(filled.files or filled.refused)
         try:
             received = self._typed(sent, filled)
-        except NotAttached as wrong:
-            return self._again(request, sent, wrong, with_files=True)
-        if len(received.words) > LONGEST:
-            return self._again(request, sent, TooLong(LONGEST), with_files=bool(received.files))
+            kept = self._keep(sent, received)
+        except Refused as wrong:
+            return self._again(request, sent, wrong, with_files=has_files)
         if received.words:
-            refusal = self._hear(sent, received)
+            refusal = self._hear(sent, received, kept)
             if refusal and isinstance(received.command, Comment):
-                return self._again(request, sent, refusal, with_files=bool(received.files))
+                return self._again(request, sent, refusal, with_files=has_files)
             if refusal:
                 self._notice(sent, refusal)
         self._frame.waker.nudge()
         return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
 
     def _typed(self, sent: Sent, filled: Filled) -> Received:
-        """Raises NotAttached for the first file that is not taken."""
+        """Raises NotAttached for the first file that is not taken, TooLong, NothingSaid."""
         if filled.refused:
             raise filled.refused
-        return typed(sent.form, sent.place, filled.files)
+        received = typed(sent.form, sent.place, filled.files)
+        if len(received.words) > LONGEST:
+            raise TooLong(LONGEST)
+        return received
 
-    def _hear(self, sent: Sent, received: Received) -> Refused | None:
+    def _hear(self, sent: Sent, received: Received, kept: Sequence[Attachment]) -> Refused | None:
         """A question stands in the conversation as soon as it is kept, and before it is answered; a comment once it was taken."""
         command = received.command
         if command is None:
             self._own_words(sent, received)
             return None
         if isinstance(command, Comment):
-            return self._comment(sent, received, command)
-        outcome = self._deliver(sent, command, received, partial(self._own_words, sent, received))
+            outcome = self._deliver(sent, command, received, kept)
+            if not isinstance(outcome, Refused):
+                self._own_words(sent, received, kept)
+        else:
+            outcome = self._deliver(sent, command, received, kept, partial(self._own_words, sent, received, kept))
+            if kept and isinstance(outcome, Refused) and not isinstance(outcome, OurFault):
+                self._own_words(sent, received)  # the same post, without files that are no more
         return outcome if isinstance(outcome, Refused) else None
 
-    def _comment(self, sent: Sent, received: Received, command: Comment) -> Refused | None:
-        desk, by = self._frame.parts.desk, sent.visitor.person
-        kept = keep(desk, by, received.key, received.files)
-        outcome = self._deliver(sent, replace(command, attachments=tuple(each.id for each in kept)), received)
-        if not isinstance(outcome, Refused):
-            self._own_words(sent, received, kept)
-            return None
-        if kept and not isinstance(outcome, OurFault):  # after a fault it may still be taken up again
-            drop(desk, received.key)
-        return outcome
+    def _keep(self, sent: Sent, received: Received) -> Sequence[Attachment]:
+        """Raises NotAttached, TooFast."""
+        parts = self._frame.parts
+        return keep(parts.desk, sent.visitor.person, received.key, received.files, parts.attached_a_day)
 
     def _again(self, request: Request, sent: Sent, refusal: Refused, *, with_files: bool = False) -> Response:
         """The words come back with what was wrong. Files do not: a browser lets nobody but the person choose them."""
-        error = plain_text(self._words(sent, refusal).text)
-        if with_files:
-            error = " ".join((error, say(sent.visitor.language, "attach.again")))
+        error = self._error(sent, refusal, with_files=with_files)
         if sent.by_htmx:
             return HTMLResponse(self._composer(sent, sent.form.get("text", ""), error), 422)
         kept = replace(self._empty(sent), text=sent.form.get("text", ""), error=error)
         return self._frame.page(request, sent.visitor, "incomplete.html", status=422, composer=kept, back=sent.back)
+
+    def _error(self, sent: Sent, refusal: Refused, *, with_files: bool) -> str:
+        error = plain_text(self._words(sent, refusal).text)
+        is_for_today = isinstance(refusal, NotAttached) and refusal.why == "day"  # to choose them again is no help
+        again = say(sent.visitor.language, "attach.again")
+        return f"{error} {again}" if with_files and not is_for_today else error
 
     def _composer(self, sent: Sent, text: str = "", error: str = "") -> str:
         kept = replace(self._empty(sent), text=text, error=error)
@@ -137,20 +144,23 @@ class Posting:
 
     # What is pressed
 
-    def _press(self, request: Request, form: Mapping[str, str]) -> Response:
-        sent = self._sent(request, form)
-        fields: Mapping[str, str] = {}
+    def _press(self, request: Request, filled: Filled) -> Response:
+        sent = self._sent(request, filled.form)
         try:
-            received = pressed(sent.form, sent.place)
-            fields = received.fields
-            outcome = self._deliver(sent, received.command, received) if received.command else None
+            received = pressed(sent.form, sent.place, filled.files)
+            if filled.refused:
+                raise filled.refused
+            kept = self._keep(sent, received)
         except UnknownButton as unknown:
-            received, outcome = None, unknown
+            return self._refused(request, sent, {}, unknown)
+        except (NotAttached, TooFast) as wrong:
+            return self._refused(request, sent, pressed(sent.form, sent.place).fields, wrong, with_files=True)
+        outcome = self._deliver(sent, received.command, received, kept) if received.command else None
         self._frame.waker.nudge()
         if isinstance(outcome, Refused):
-            return self._refused(request, sent, fields, outcome)
-        if received and isinstance(received.command, Comment):
-            self._own_words(sent, received)
+            return self._refused(request, sent, received.fields, outcome, with_files=bool(received.files))
+        if isinstance(received.command, Comment):
+            self._own_words(sent, received, kept)
         return self._done(sent)
 
     def _done(self, sent: Sent) -> Response:
@@ -161,13 +171,17 @@ class Posting:
         what = shown(self._frame, sent.visitor, sent.place, sent.mark)
         return HTMLResponse(drawn(self._frame, sent.visitor, sent.back, what)) if what else Response(status_code=204)
 
-    def _refused(self, request: Request, sent: Sent, fields: Mapping[str, str], refusal: Refused) -> Response:
+    def _refused(
+        self, request: Request, sent: Sent, fields: Mapping[str, str], refusal: Refused, *, with_files: bool = False
+    ) -> Response:
         """Beside the fields if it is about them; otherwise as a notice that only this person sees."""
         value = sent.form.get("knap", "")
         what = shown(self._frame, sent.visitor, sent.place, sent.mark)
         form = form_of(what.message, value) if what else None
         inputs = [each.id for each in form.inputs] if form else []
         errors = field_errors(refusal, self._frame.picture(sent.visitor.person), inputs)
+        if with_files and inputs and (errors or isinstance(refusal, NotAttached | TooFast)):
+            errors = {inputs[0]: self._error(sent, refusal, with_files=True)}
         if what is None or form is None or not errors:
             return self._refused_aside(sent, refusal)
         message = refilled(what.message, value, fields, errors)
@@ -206,9 +220,16 @@ class Posting:
         return Sent(visitor, form, place, _local(visitor, form), request.headers.get("hx-request") == "true")
 
     def _deliver(
-        self, sent: Sent, command: Command, received: Received, kept: Callable[[], object] | None = None
+        self,
+        sent: Sent,
+        command: Command,
+        received: Received,
+        kept: Sequence[Attachment] = (),
+        is_in: Callable[[], object] | None = None,
     ) -> object:
-        return self._frame.parts.attend(
+        if kept and isinstance(command, Ask | AskPerson | Comment):
+            command = replace(command, attachments=tuple(each.id for each in kept))
+        outcome = self._frame.parts.attend(
             Delivery(
                 MESSENGER,
                 received.key,
@@ -219,8 +240,11 @@ class Posting:
                 received.removed,
                 answered_here=True,
             ),
-            kept,
+            is_in,
         )
+        if kept and isinstance(outcome, Refused) and not isinstance(outcome, OurFault):
+            drop(self._frame.parts.desk, received.key)  # after a fault it may still be taken up again
+        return outcome
 
     def _own_words(self, sent: Sent, received: Received, attachments: Sequence[Attachment] = ()) -> None:
         """A post of the person's own. What is said in a ticket's thread the desk tells there, with who sees it."""

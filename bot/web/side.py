@@ -56,14 +56,14 @@ class Side:
     newest: int = 0  # how many there are here, of more
 
 
-def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Side:
-    """`here` are the places that the page shows."""
+def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place], ticket: int | None = None) -> Side:
+    """`here` are the places that the page shows; `ticket`, if it is the page of one."""
     person = visitor.person
     own = channels(person)
     at_channel = [place.who for place in here if place.kind is not Kind.DIRECT]
     mine = my_tickets(frame.parts.desk, person)
     return Side(
-        (_bot(frame, visitor, here),),
+        (_bot(frame, visitor, here, ticket),),
         tuple(_channel(frame, visitor, name, group.name or name, here) for name, group in own.items()),
         tuple(_ticket(visitor, mine, each) for each in mine.picture.tickets if each.requester == person.id),
         tuple(_ticket(visitor, mine, each) for each in mine.picture.tickets if each.assignee == person.id),
@@ -72,7 +72,7 @@ def side_of(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Side:
     )
 
 
-def _bot(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Entry:
+def _bot(frame: Frame, visitor: Visitor, here: Sequence[Place], ticket: int | None) -> Entry:
     place = direct(visitor.person)
     last, at = _last(frame, visitor, place)
     return Entry(
@@ -82,7 +82,7 @@ def _bot(frame: Frame, visitor: Visitor, here: Sequence[Place]) -> Entry:
         at,
         place in here,
         is_bot=True,
-        new=_new(frame, visitor, place, here),
+        new=_new(frame, visitor, place, here, ticket),
     )
 
 
@@ -94,9 +94,9 @@ def _channel(frame: Frame, visitor: Visitor, name: str, label: str, here: Sequen
     )
 
 
-def _new(frame: Frame, visitor: Visitor, place: Place, here: Sequence[Place]) -> str:
+def _new(frame: Frame, visitor: Visitor, place: Place, here: Sequence[Place], ticket: int | None = None) -> str:
     """Of what is before their eyes nothing is new."""
-    count = 0 if place in here else unread(frame, visitor, place)
+    count = 0 if place in here else unread(frame, visitor, place, ticket)
     return f"{MOST}+" if count > MOST else str(count or "")
 
 

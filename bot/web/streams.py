@@ -14,7 +14,7 @@ from starlette.responses import StreamingResponse
 from bot.desk.viewing import ticket_page
 from bot.domain.commands import Place
 from bot.domain.refusals import Refused
-from bot.messengers.web.places import may_read, read_place
+from bot.messengers.web.places import direct, may_read, read_place
 from bot.messengers.web.post import Post
 from bot.messengers.web.render import list_id, may_see, post_html
 from bot.web.alone import Shown, beside
@@ -22,6 +22,7 @@ from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, is_living, renewed, talk
 from bot.web.talks import ticket_parts
+from bot.web.unread import about, is_told, last_at, ticket_shown
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.waking import Batch, Listener, Moved
@@ -43,7 +44,7 @@ class Drawn:
 class Reader:
     """One visitor's part of a stream: the places on the page, and the posts that the page shows already.
 
-    A ticket's page has no place's posts on it, and so makes none of them read; what it hears of is the ticket.
+    A ticket's page has no place's posts on it; what it hears of is the ticket, and what is read is what was told of that.
     """
 
     visitor: Visitor
@@ -52,6 +53,7 @@ class Reader:
     has_side: bool = False
     ticket: int | None = None  # whose page it is
     drawn: Drawn | None = None  # of that ticket
+    told: int = 0  # the last post in their own conversation when it was drawn, if they are told of the ticket there
     known: set[int] = field(default_factory=set)
     living: dict[int, Post] = field(default_factory=dict)  # cards whose clocks move, as they were drawn last
     newest: dict[Place, int] = field(default_factory=dict)  # post at each place
@@ -82,6 +84,12 @@ class Reader:
     def here(self) -> tuple[Place, ...]:
         """For the list at the side."""
         return (*self.places, *(beside(self.drawn.card.place) if self.drawn else ()))
+
+    def hears_of(self, post: Post) -> bool:
+        """It tells them of the ticket whose page they look at."""
+        return (
+            self.ticket is not None and about(post) == f"#{self.ticket}" and post.place == direct(self.visitor.person)
+        )
 
     def concerns(self, post: Post) -> bool:
         """Something that the list at the side may have to tell."""
@@ -158,6 +166,8 @@ class Streams:
             for place, post in reader.newest.items():
                 if place in reader.places:
                     was_shown(self._frame, reader.visitor, place, post)
+            if reader.ticket is not None:
+                ticket_shown(self._frame, reader.visitor, reader.ticket, reader.told)
 
     def _caught_up(self, readers: Sequence[Reader], since: int) -> str:
         """What was missed since the page was drawn: whole lists, morphed, so that twice is harmless."""
@@ -192,6 +202,8 @@ class Streams:
             for post in seen:
                 partials.append(self._post(reader, post))
                 reader.drew([post], self._zone())
+            if any(reader.hears_of(post) for post in batch.posts):
+                partials.append(self._ticket(reader))
             if any(reader.concerns(post) for post in batch.posts):
                 partials.append(self._side(reader))
         return event("".join(partials), batch.number)
@@ -229,7 +241,7 @@ class Streams:
     def _side(self, reader: Reader) -> str:
         if not reader.has_side:
             return ""
-        side = side_of(self._frame, reader.visitor, reader.here)
+        side = side_of(self._frame, reader.visitor, reader.here, reader.ticket if reader.drawn else None)
         html = self._frame.partial("side.html", reader.visitor, reader.back, side=side)
         return partial(SIDE, "innerMorph", html)
 
@@ -237,13 +249,14 @@ class Streams:
         """What of it differs from what they see, morphed: what is said on a ticket is kept apart from what is posted."""
         if reader.ticket is None:
             return ""
+        told = last_at(self._frame, direct(reader.visitor.person))
         try:
             page = ticket_page(self._frame.parts.desk, reader.visitor.person, reader.ticket)
         except Refused:
             return ""
         parts = ticket_parts(self._frame, reader.visitor, page)
         before, now = reader.drawn, Drawn(parts["shown"], parts["said"])
-        reader.drawn = now
+        reader.drawn, reader.told = now, told if is_told(reader.visitor, page.picture.ticket) else 0
         html = ""
         if before is None or before.card != now.card:
             card = self._frame.partial("card.html", reader.visitor, reader.back, **parts)

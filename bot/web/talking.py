@@ -9,6 +9,7 @@ from bot.messengers.web.post import Post, read_post
 from bot.messengers.web.render import may_see
 from bot.web.frame import Frame
 from bot.web.visitor import Visitor
+from bot.wording.attached import with_attachments
 from bot.wording.message import Message
 from bot.wording.word import word
 
@@ -38,8 +39,9 @@ def _question(frame: Frame, visitor: Visitor, place: Place) -> list[Post]:
     """A ticket's thread begins with what was asked."""
     if place.kind is not Kind.THREAD or not place.thread.isdigit():
         return []
-    ticket = ticket_page(frame.parts.desk, visitor.person, int(place.thread)).picture.ticket
-    return [Post(-1, place, Message((ticket.title,)), ticket.opened_at, ticket.requester)] if ticket else []
+    asked = ticket_page(frame.parts.desk, visitor.person, int(place.thread)).said[0]
+    words = with_attachments(asked.body, asked.attachments, visitor.language)
+    return [Post(-1, place, Message(words), asked.at, asked.by)]
 
 
 def renewed(frame: Frame, visitor: Visitor, posts: Sequence[Post]) -> tuple[Post, ...]:

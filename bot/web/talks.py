@@ -24,6 +24,7 @@ from bot.web.frame import Frame
 from bot.web.side import side_of
 from bot.web.talking import Talk, talk
 from bot.web.timeline import timeline
+from bot.web.unread import is_told, last_at, ticket_shown
 from bot.web.unread import shown as was_shown
 from bot.web.visitor import Visitor
 from bot.web.words import say
@@ -70,17 +71,19 @@ class Talks:
         visitor = self._frame.visitor(request)
         number = self.number(request)
         posts = self._frame.parts.posts
-        seen = posts.newest()
+        seen, told = posts.newest(), last_at(self._frame, direct(visitor.person))  # read first: the page has it all
         page = ticket_page(self._frame.parts.desk, visitor.person, number)
         place = place_of(page.picture, visitor)
         if page.helps:
             self._frame.shows(request, f"#{number}")
+        if is_told(visitor, page.picture.ticket):
+            ticket_shown(self._frame, visitor, number, told)
         return self._frame.page(
             request,
             visitor,
             "ticket.html",
             number=seen,
-            side=side_of(self._frame, visitor, beside(place)),
+            side=side_of(self._frame, visitor, beside(place), number),
             answer=self.answer(visitor, [direct(visitor.person), place], request),
             composer=composer(self._frame, visitor, "skriv", place, page.picture.ticket) if page.may_comment else None,
             **ticket_parts(self._frame, visitor, page),
@@ -117,9 +120,9 @@ class Talks:
     ) -> Response:
         said = request.query_params.get("foer", "")
         before = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None  # no id is longer
-        last = self._frame.parts.posts.page(place, 1)
+        last = last_at(self._frame, place)
         if before is None:
-            was_shown(self._frame, visitor, place, last[-1].id if last else 0)
+            was_shown(self._frame, visitor, place, last)
         number = self._frame.parts.posts.newest()  # read first: what comes meanwhile, the stream brings
         return self._frame.page(
             request,

@@ -19,6 +19,7 @@ from bot.domain.people import GroupId, Tier
 from bot.domain.picture import Picture
 from bot.domain.questions import Question
 from bot.domain.ticket import HoldReason, State, Ticket
+from bot.wording.attached import with_attachments
 from bot.wording.bars import ticket_bar
 from bot.wording.forms import comment_form, escalate_form, note_form, reopen_form, report_form, resolve_form
 from bot.wording.message import Button, Message, Tone
@@ -124,8 +125,9 @@ def _for_group(voice: Voice, ticket: Ticket, group: GroupId) -> Message:
     moved = ticket.group != group
     shown = not moved and ticket.state in {State.OFFERED, State.CLAIMED}
     bar = ticket_bar(voice, ticket) if shown else None
+    files, address = voice.picture.attachments if shown else (), voice.picture.base_url
     return Message(
-        (_to_group(voice, ticket, moved=moved),),
+        with_attachments(_to_group(voice, ticket, moved=moved), files, voice.language, address),
         key,
         title=short_title(ticket),
         number=ticket.case_id,

@@ -11,6 +11,8 @@ SAYS = {
     "none": "Det fandt jeg ikke et svar på. Skal en superbruger se på det?",
     "none.person": "Det lader ikke til, at jeg kan svare på det her. Skal jeg finde et menneske?",
     "none.uncovered": "Det kan jeg ikke hjælpe med her. {answer}",
+    "files.wait": "Filerne sender jeg med, hvis et menneske tager over. Ellers sletter jeg dem, senest efter {days} dage.",
+    "files.wait.one": "Filen sender jeg med, hvis et menneske tager over. Ellers sletter jeg den, senest efter {days} dage.",
     "handed.ticket": "Sendt videre som {case}.",
     "which_system": "Hvilket system drejer det sig om?",
     "which_system.chosen": "Det drejer sig om {system}.",
@@ -432,6 +434,8 @@ SAYS = {
     "r.not_attached.content": "{name} er ikke den slags fil, som navnet siger. Gem den igen, og prøv en gang til.",
     "r.not_attached.empty": "{name} er tom.",
     "r.not_attached.size": "{name} kunne ikke komme med: filerne må fylde højst {size} i alt.",
+    "r.not_attached.day": "{name} kunne ikke komme med: du kan højst vedhæfte {size} på et døgn. Send ordene uden filer, eller "
+    "prøv igen i morgen.",
     "r.not_attached.many": "{name} var en for meget. Vedhæft højst {limit} filer ad gangen.",
     "r.not_understood": "“{said}” forstod jeg ikke. Skriv for eksempel “væk til mandag” eller “væk til 27-11”.",
     "r.our_fault": "Noget gik galt hos os, og intet blev ændret. Prøv igen om lidt. Sig {reference} til it, hvis det bliver ved.",

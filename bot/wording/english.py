@@ -11,6 +11,8 @@ SAYS = {
     "none": "I did not find an answer to that. Would you like a superuser to take a look?",
     "none.person": "It does not look as if I can answer this. Shall I find a person?",
     "none.uncovered": "That is not something I can help with here. {answer}",
+    "files.wait": "Your files go along if a person takes over. Otherwise I delete them, after {days} days at the latest.",
+    "files.wait.one": "Your file goes along if a person takes over. Otherwise I delete it, after {days} days at the latest.",
     "handed.ticket": "Passed on as {case}.",
     "which_system": "Which system is it about?",
     "which_system.chosen": "It is about {system}.",
@@ -432,6 +434,8 @@ SAYS = {
     "r.not_attached.content": "{name} is not the kind of file that its name says. Save it again and try once more.",
     "r.not_attached.empty": "{name} is empty.",
     "r.not_attached.size": "There was no room for {name}: the files may take up {size} together.",
+    "r.not_attached.day": "There was no room for {name}: you can attach at most {size} in 24 hours. Send the words without files, "
+    "or try again tomorrow.",
     "r.not_attached.many": "{name} was one too many. Attach at most {limit} files at a time.",
     "r.not_understood": "I did not understand “{said}”. Write, for example, “away until monday” or “away until 27-11”.",
     "r.our_fault": "Something went wrong on our side, and nothing was changed. Try again in a moment. Tell IT {reference} if it goes on.",

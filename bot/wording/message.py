@@ -104,6 +104,7 @@ class Message:
 
     `key` is the identity of what is updated in place. `quote` is what an employee wrote. `who` names the person whose
     words the text is (a carried comment); empty for the bot. `internal` is a note that the employee does not see.
+    `about` is the ticket that news are of, where nothing shown says it in a way that can be counted on.
     """
 
     text: tuple[Span, ...]
@@ -123,6 +124,7 @@ class Message:
     who: str = ""
     role: str = ""
     internal: bool = False
+    about: str = ""
 
 
 def plain_text(spans: Iterable[Span]) -> str:

@@ -25,7 +25,7 @@ def ticket_told(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
         text=voice.picture.texts.get(notice.text, ""),
         since=voice.when(ticket.touched_at),
     )
-    return Message((text,), tone="warn" if notice.news == "nudged" else "info")
+    return Message((text,), tone="warn" if notice.news == "nudged" else "info", about=ticket.case_id)
 
 
 def _comment(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
@@ -45,6 +45,7 @@ def _comment(voice: Voice, ticket: Ticket, notice: TicketTold) -> Message:
         role=voice.say(role),
         fields=(("", note),),
         internal=notice.news == "kept",
+        about=ticket.case_id,
     )
 
 

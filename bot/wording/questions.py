@@ -1,6 +1,7 @@
 """What the bot says to a question: an answer, suggestions, or that it does not know and finds a person."""
 
 from bot.domain.articles import Article, ArticleId
+from bot.domain.attachments import WAITS
 from bot.domain.commands import ChooseSystem, ItDidNotHelp, ItHelped, ShowArticle
 from bot.domain.questions import Question
 from bot.wording.message import Button, Message, Strong
@@ -76,7 +77,7 @@ def _answer(voice: Voice, question: Question, key: str) -> Message:
             ),
             *(() if settled else see_also[:2]),
         ),
-        fields=_ticket_line(voice, question),
+        fields=_lines_under(voice, question),
     )
 
 
@@ -103,7 +104,7 @@ def _suggestions(voice: Voice, question: Question, key: str) -> Message:
         (voice.say("suggest.one" if one else "suggest"),),
         key,
         buttons=(*buttons, none),
-        fields=_ticket_line(voice, question),
+        fields=_lines_under(voice, question),
     )
 
 
@@ -116,11 +117,16 @@ def _nothing(voice: Voice, question: Question, key: str) -> Message:
     else:
         text = voice.say("none.person" if question.outcome == "enough" else "none")
     ask = Button(voice.say("b.ask_superuser"), ItDidNotHelp(question.id), "primary", chosen=settled)
-    return Message((text,), key, buttons=(ask,), fields=_ticket_line(voice, question))
+    return Message((text,), key, buttons=(ask,), fields=_lines_under(voice, question))
 
 
-def _ticket_line(voice: Voice, question: Question) -> tuple[tuple[str, str], ...]:
-    return (("", voice.say("handed.ticket", case=f"#{question.ticket}")),) if question.ticket else ()
+def _lines_under(voice: Voice, question: Question) -> tuple[tuple[str, str], ...]:
+    """Which ticket it became; before that, what becomes of the files that wait with it."""
+    if question.ticket:
+        return (("", voice.say("handed.ticket", case=f"#{question.ticket}")),)
+    files = len(voice.picture.attachments)
+    key = "files.wait.one" if files == 1 else "files.wait"
+    return (("", voice.say(key, days=WAITS.days)),) if files else ()
 
 
 def _source(voice: Voice, article: Article) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Files: kept before their words, tied to them and to nothing else, and gone with them. In memory and on both databases."""
 
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from given import MIA, NOW, SAM, after, opened
 
+from bot.desk.filed import Lately
 from bot.desk.ports import Text
 from bot.domain.attachments import Attachment
 from bot.domain.refusals import NoSuchCase
@@ -99,6 +101,78 @@ def test_what_belongs_to_nothing_after_a_day_is_purged(store):
             ledger.attachments.find("b")
 
 
+def waiting(store, name, text, at=NOW, ticket=None):
+    keep(store, name, delivery=name, at=at)
+    with store.transaction() as ledger:
+        ledger.attachments.attach([name], MIA.id, text, ticket)
+
+
+def there(store, *names):
+    found = []
+    with store.reading() as ledger:
+        for each in names:
+            with suppress(NoSuchCase):
+                found.append(ledger.attachments.find(each).id)
+    return found
+
+
+def test_what_came_with_a_question_belongs_to_its_words_and_follows_them_to_a_ticket(store):
+    waiting(store, "a", "t-q1")
+    waiting(store, "b", "t-q2")
+    waiting(store, "c", "t-q1", ticket=7)
+    assert of(store) == []
+    with store.transaction() as ledger:
+        ledger.attachments.follow("t-q1", 1)
+    assert of(store) == [("a", "t-q1")]
+    assert of(store, 7) == [("c", "t-q1")]
+    with store.reading() as ledger:
+        assert {each.id for each in ledger.attachments.with_texts(["t-q1", "t-q2", "none"])} == {"a", "b", "c"}
+        assert {each.id for each in ledger.attachments.with_texts(["t-q2"])} == {"b"}
+        assert [*ledger.attachments.with_texts([])] == []
+
+
+def test_what_waits_is_forgotten_with_its_question_and_what_has_a_ticket_is_not(store):
+    waiting(store, "a", "t-q1")
+    waiting(store, "b", "t-q1", ticket=7)
+    waiting(store, "c", "t-q2")
+    with store.transaction() as ledger:
+        ledger.attachments.forget("t-q1")
+    assert there(store, "a", "b", "c") == ["b", "c"]
+
+
+def test_what_waits_for_a_week_is_purged(store):
+    waiting(store, "a", "t-q1")
+    waiting(store, "b", "t-q1", ticket=7)
+    waiting(store, "c", "t-q2", at=after(days=2))
+    store.purge(after(days=8))
+    assert there(store, "a", "b", "c") == ["b", "c"]
+
+
+def test_how_much_somebody_has_left_lately_is_counted_for_each_alone(store):
+    keep(store, "a", "b")
+    keep(store, "c", delivery="d2", at=after(seconds=59))
+    keep(store, "d", delivery="d3", by=SAM)
+    keep(store, "e", delivery="d4", at=after(days=-1))
+    one = len(PICTURE)
+
+    def lately(**span):
+        with store.reading() as ledger:
+            return ledger.attachments.lately(MIA.id, after(**span))
+
+    assert lately(seconds=59) == Lately(2, 3 * one)
+    assert lately(seconds=60) == Lately(1, 3 * one)
+    assert lately(hours=23) == Lately(0, 3 * one)
+    assert lately(days=1, seconds=1) == Lately(0, one)
+    assert lately(days=2) == Lately(0, 0)
+
+
+def test_what_came_with_a_delivery_is_found_by_it_for_whoever_sent_it(store):
+    keep(store, "a", "b")
+    with store.reading() as ledger:
+        assert [each.id for each in ledger.attachments.came_with("d1", MIA.id)] == ["a", "b"]
+        assert [*ledger.attachments.came_with("d1", SAM.id)] == [*ledger.attachments.came_with("d2", MIA.id)] == []
+
+
 def test_with_words_that_are_erased_goes_what_was_attached_to_them(store):
     keep(store, "a", "b")
     attached(store, ["a"])
@@ -119,10 +193,13 @@ def test_a_transaction_that_fails_leaves_nothing_and_one_that_reads_writes_nothi
     with pytest.raises(ZeroDivisionError):
         keep_and_fail()
     keep(store, "b", delivery="d2")
+    waiting(store, "w", "t-w")
     for write in (
         lambda ledger: ledger.attachments.keep("d3", [file("c")]),
         lambda ledger: ledger.attachments.attach(["b"], MIA.id, "t1", 1),
         lambda ledger: ledger.attachments.drop("d2"),
+        lambda ledger: ledger.attachments.follow("t-w", 1),
+        lambda ledger: ledger.attachments.forget("t-w"),
     ):
         with store.reading() as ledger, pytest.raises(RuntimeError):
             write(ledger)

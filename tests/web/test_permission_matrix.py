@@ -14,6 +14,7 @@ from test_story import QUESTION, REPORT
 from bot.domain.attachments import Attachment
 from bot.domain.audit import Deed
 from bot.domain.commands import (
+    Ask,
     AskPerson,
     Claim,
     Comment,
@@ -58,6 +59,8 @@ PAGES = {
         "/fil/to-mia": {"mia", "sam", "ivo", "karen"},
         "/fil/internal": {"sam", "ivo", "karen"},
         "/fil/of-liv": {"liv", "sam", "ivo", "karen"},
+        "/fil/asked-with": {"mia", "sam", "ivo", "karen"},
+        "/fil/waiting": {"liv"},
         "/fil/loose": set(),
         "/fil/unknown": set(),
     },
@@ -133,12 +136,15 @@ def stage(stage):
 @pytest.fixture
 def busy(stage):
     """Mia's #1 went by Sam and Ivo to the supplier; Liv's #2 waits for a superuser. Oluf has left."""
-    for name, by in (("to-mia", "ivo"), ("internal", "ivo"), ("of-liv", "liv"), ("loose", "liv")):
+    owners = {"to-mia": "ivo", "internal": "ivo", "asked-with": "mia"} | dict.fromkeys(
+        ("of-liv", "waiting", "loose"), "liv"
+    )
+    for name, by in owners.items():
         left = Attachment(name, PersonId(by), stage.hands.now(), "foto.png", "image/png", 4, "")
         with stage.store.transaction() as ledger:
             ledger.attachments.keep(name, [(left, b"\x89PNG")])
     steps = [
-        ("mia", AskPerson(QUESTION)),
+        ("mia", AskPerson(QUESTION, ("asked-with",))),
         ("sam", Claim(1)),
         ("sam", Escalate(1, "Det er en fejl")),
         ("ivo", Claim(1)),
@@ -148,12 +154,13 @@ def busy(stage):
         ("ivo", Comment(1, "kun os", "internal", attachments=("internal",))),
         ("liv", AskPerson("omsorgsjournalen viser den forkerte dato")),
         ("liv", Comment(2, "sådan ser den ud", attachments=("of-liv",))),
+        ("liv", Ask("hvor finder jeg mine lønsedler", ("waiting",))),
     ]
     for nth, (who, command) in enumerate(steps):
         place = Place("web", Kind.DIRECT, who)
         outcome = stage.attend(Delivery("web", f"s{nth}", PersonId(who), place, command, stage.hands.now()))
         assert not isinstance(outcome, Refused), outcome
-        stage.hands.at += timedelta(minutes=0 if isinstance(command, Comment) else 5)
+        stage.hands.at += timedelta(minutes=0 if isinstance(command, Ask | Comment) else 5)
     known = stage.knowledge.known
     people = {name: person for name, person in known.organisation.people.items() if name != GONE}
     stage.knowledge.known = replace(known, organisation=replace(known.organisation, people=people))

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from types import SimpleNamespace
@@ -354,6 +355,22 @@ def test_whoever_looks_at_a_ticket_has_not_read_what_stands_elsewhere(stage, rea
     # The server has stopped, and what it does when somebody looks away is done.
     assert stage.parts.marks.reached(PersonId(reader), mine) == read
     assert stage.parts.marks.reached(PersonId(reader), thread) is None
+
+
+def test_what_is_said_while_one_looks_at_the_ticket_is_read_there(stage):
+    asks(stage)
+    does(stage, "sam", Claim(1))
+    mine = Place("web", Kind.DIRECT, "mia")
+    with running(stage) as (address, *_), looking(stage, address, "mia", "/sag/1") as (_, ear):
+        ear.next()
+        does(stage, "sam", Comment(1, "Prøv at genstarte", "employee"))
+        side = ""
+        while "Prøv at genstarte" not in side:
+            side = ear.hears('hx-target="#side"')[1].partition('hx-target="#side"')[2]
+        assert 'class="unread"' not in side, "it stands before her"
+    told = stage.posts.page(mine, 1)[0]
+    assert "Prøv at genstarte" in told.message
+    assert stage.parts.marks.reached(PersonId("mia"), replace(mine, thread="1")) == told.id
 
 
 def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from skeleton import words
 from test_story import QUESTION
 
-from bot.domain.commands import AskPerson, Delivery, Kind, Place
+from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
 
 TEXT = '{"is": "Message", "text": ["hej"]}'
@@ -109,5 +109,80 @@ def test_in_english(stage):
         await browser.open("/")
         stage.posts.put(SAM, "bots", "", TEXT, stage.hands.now())
         assert list(new(await browser.open(ELSEWHERE)).values()) == [("1", "unread")]
+
+    plays(story())
+
+
+async def at_two_tickets(stage):
+    """Of Mia's, both claimed; she has read all of it."""
+    for number, text in ((1, QUESTION), (2, "omsorgsjournalen er langsom")):
+        does(stage, "mia", AskPerson(text))
+        does(stage, "sam", Claim(number))
+    mia = stage.browser("mia")
+    await mia.open("/")
+    return mia
+
+
+def answers(stage, number, text="Prøv at genstarte"):
+    does(stage, "sam", Comment(number, text, "employee"))
+
+
+def test_an_answer_that_was_read_on_the_page_of_its_ticket_is_not_new_in_the_conversation(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        answers(stage, 1)
+        assert [mark for mark, _ in new(await mia.open("/sag/2")).values()] == ["1"]
+        page = await mia.open("/sag/1")
+        assert "Prøv at genstarte" in words(page.text)
+        assert new(page) == {}, "it stands before her"
+        assert new(await mia.open("/sag/2")) == {}
+        answers(stage, 1, "Virker det nu?")
+        assert [mark for mark, _ in new(await mia.open("/sag/2")).values()] == ["1"], "what comes after is new again"
+
+    plays(story())
+
+
+def test_an_answer_that_was_read_in_the_conversation_is_not_new_elsewhere(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        answers(stage, 1)
+        await mia.open("/")
+        assert new(await mia.open("/sag/2")) == {}
+
+    plays(story())
+
+
+def test_with_one_ticket_nothing_of_another_is_read(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        answers(stage, 1)
+        answers(stage, 2)
+        stage.posts.put(Place("web", Kind.DIRECT, "mia"), "bots", "", TEXT, stage.hands.now())
+        assert [mark for mark, _ in new(await mia.open("/sag/1")).values()] == ["2"]
+
+    plays(story())
+
+
+def test_one_who_only_oversees_a_ticket_marks_nobodys_conversation(stage):
+    async def story():
+        mia, ivo = await at_two_tickets(stage), stage.browser("ivo")
+        await ivo.open("/")
+        answers(stage, 1)
+        stage.posts.put(Place("web", Kind.DIRECT, "ivo"), "bots", "", TEXT[:-1] + ', "about": "#1"}', stage.hands.now())
+        await ivo.open("/sag/1")
+        for browser in (mia, ivo):
+            assert [mark for mark, _ in new(await browser.open("/sag/2")).values()] == ["1"]
+
+    plays(story())
+
+
+def test_more_than_twenty_that_were_read_on_a_page_hide_none_after_them(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        for nth in range(25):
+            answers(stage, 1, f"nummer {nth}")
+        await mia.open("/sag/1")
+        answers(stage, 2)
+        assert [mark for mark, _ in new(await mia.open("/sag/1")).values()] == ["1"]
 
     plays(story())

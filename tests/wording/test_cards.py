@@ -6,6 +6,7 @@ import pytest
 from scenes import MORNING, NORTH, TO_IT, at, found, said
 
 from bot.domain.articles import Answer, ArticleId, NoAnswer, Suggestions
+from bot.domain.attachments import Attachment
 from bot.domain.notices import CaseShown, FaultReported, QuestionShown, SystemAsked, TicketShown, TicketTold
 from bot.domain.people import PersonId, SystemId
 from bot.domain.ticket import State
@@ -39,6 +40,18 @@ def test_on_hold_the_employee_is_told_that_it_waits_for_her_and_the_others_for_w
     assert state_word(Voice(scene.picture("mia")), waiting) == "Venter på dig"
     assert state_word(Voice(scene.picture("sam")), waiting) == "Afventer Mia"
     assert "venter på dit svar" in said(MINE, scene.picture("mia", ticket=waiting)).casefold()
+
+
+def test_those_who_help_see_what_came_with_the_question_while_it_is_theirs(scene):
+    file = Attachment("f1", PersonId("mia"), MORNING, "foto.png", "image/png", 2048, "")
+    offered = scene.ticket()
+    ours = word(
+        OURS, replace(scene.picture("sam", ticket=offered), attachments=(file,), base_url="https://desk.example")
+    )
+    assert Link("foto.png", "https://desk.example/fil/f1") in ours.text
+    at_it = offered.escalate(scene.people["sam"], TO_IT, MORNING)
+    for notice, picture in ((OURS, scene.picture("sam", ticket=at_it)), (MINE, scene.picture("mia", ticket=offered))):
+        assert "foto.png" not in said(notice, replace(picture, attachments=(file,)))
 
 
 def test_without_a_time_nothing_is_promised(scene):

@@ -1,12 +1,13 @@
 """A form → a Command: what a person typed is cleaned and masked before anything else sees it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.domain.attachments import Fit, Upload, fit, names_of
-from bot.domain.commands import Ask, Command, Comment, Kind, Place
+from bot.domain.commands import Ask, AskPerson, Command, Comment, Kind, Place
 from bot.domain.privacy import clean, mask
+from bot.domain.refusals import NothingSaid
 from bot.wording.buttons import command_of
 from bot.wording.typed import understand
 
@@ -29,26 +30,32 @@ class Received:
 def typed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ()) -> Received:
     """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues.
 
-    What comes with files is a comment, whatever it says. Raises NotAttached.
+    What comes with files is a comment or a question, whatever it says. Raises NotAttached; NothingSaid for files without
+    a word to the bot, which sees nothing in them.
     """
     said = mask(clean(form.get("text", "")))
     audience = form.get("audience", "")
     about = form.get("sag", "") or (place.thread if place.kind is Kind.THREAD else "")
-    files = tuple(map(fit, uploads)) if is_number(about) else ()
-    words = said.text or names_of(files)
+    on_ticket = is_number(about)
+    files = tuple(map(fit, uploads)) if on_ticket or place.kind is Kind.DIRECT else ()
+    words = said.text or (names_of(files) if on_ticket else "")
+    if files and not words:
+        raise NothingSaid
     command: Command | None = understand(words, about) if words else None
-    if files:
+    if files and on_ticket:
         command = Comment(int(about), words)
+    elif files and not isinstance(command, Comment | AskPerson):
+        command = Ask(words)
     if isinstance(command, Comment) and audience in {"employee", "internal"}:
         command = replace(command, audience=audience)
     if isinstance(command, Ask) and place.kind is not Kind.DIRECT:
         command = None
-    key = _key(form, place, (about, said.text, audience, *(sha256(each.content).hexdigest() for each in files)))
+    key = _key(form, place, (about, said.text, audience, *_digests(files)))
     return Received(command, words, said.removed + sum(each.removed for each in files), {"text": words}, key, files)
 
 
-def pressed(form: Mapping[str, str], place: Place) -> Received:
-    """A button, with what its form added. Raises UnknownButton.
+def pressed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ()) -> Received:
+    """A button, with what its form added; files with a comment alone. Raises UnknownButton, NotAttached.
 
     The button's own value is masked too: it comes from a client, and is stored before anybody asks whether it is ours.
     """
@@ -56,11 +63,19 @@ def pressed(form: Mapping[str, str], place: Place) -> Received:
     fields = {name: each.text for name, each in masked.items()}
     value = mask(clean(form.get("knap", ""))).text
     command = command_of(value, fields)
-    words = command.text if isinstance(command, Comment) else ""
+    files: tuple[Fit, ...] = ()
+    words = ""
+    if isinstance(command, Comment):
+        files = tuple(map(fit, uploads))
+        words = command.text or names_of(files)
+        command = replace(command, text=words)
     pairs = tuple(f"{name}={text}" for name, text in sorted(fields.items()))
-    return Received(
-        command, words, sum(each.removed for each in masked.values()), fields, _key(form, place, (value, *pairs))
-    )
+    removed = sum(each.removed for each in masked.values()) + sum(each.removed for each in files)
+    return Received(command, words, removed, fields, _key(form, place, (value, *pairs, *_digests(files))), files)
+
+
+def _digests(files: Iterable[Fit]) -> Iterator[str]:
+    return (sha256(each.content).hexdigest() for each in files)
 
 
 def is_number(said: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.domain.commands import Kind, Place, ShowArticle
+from bot.domain.attachments import KINDS, MOST
+from bot.domain.commands import Comment, Kind, Place, ShowArticle
 from bot.domain.people import Language, PersonId
 from bot.messengers.web import times
 from bot.messengers.web.bars import drawn
@@ -37,7 +38,9 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who looks, and what rendering must know of the reader, the time and the page. `prefix` is "/som/mia" in the demo."""
+    """Who looks, and what rendering must know of the reader, the time and the page. `prefix` is "/som/mia" in the demo, and `room` how
+    much may be attached at a time; "" where nothing can be.
+    """
 
     reader: PersonId
     language: Language
@@ -48,6 +51,7 @@ class View:
     prefix: str = ""
     base_url: str = ""
     back: str = "/"  # the page that a form without a script returns to
+    room: str = ""
 
     def say(self, key: str, **values: str) -> str:
         return say(self.language, key, **values)
@@ -87,6 +91,9 @@ def environment(*folders: Path) -> Environment:
         "tint": tint,
         "value_of": value_of,
         "are_choices": are_choices,
+        "attachable": ",".join(f".{each}" for each in KINDS),
+        "most_attached": MOST,
+        "takes_files": takes_files,
         "link_of": link_of,
         "plain": plain,
     }
@@ -122,6 +129,11 @@ def are_choices(buttons: Iterable[Button]) -> bool:
     """Articles to choose among stand under each other; those to see also stand beside the answer's own buttons."""
     first = next(iter(buttons), None)
     return first is not None and isinstance(first.command, ShowArticle)
+
+
+def takes_files(form: Form) -> bool:
+    """What somebody writes on a ticket."""
+    return isinstance(form.command, Comment)
 
 
 def link_of(number: str, place: Place) -> str:

@@ -14,6 +14,9 @@ _DANISH = {
     "sure": "Ja, {label}",
     "scrolls": "{caption} Kan rulles vandret.",
     "row": "Række",
+    "attach": "Vedhæft filer",
+    "attach.hint": "Højst {most} filer og {room} i alt: billeder, PDF, tekst og Office-dokumenter. Vedhæft ikke CPR-numre: I "
+    "billeder og dokumenter kan Driftsvagt hverken finde eller fjerne dem.",
 }
 _ENGLISH = {
     "bot": "Driftsvagt",
@@ -27,6 +30,9 @@ _ENGLISH = {
     "sure": "Yes, {label}",
     "scrolls": "{caption} Scrolls sideways.",
     "row": "Row",
+    "attach": "Attach files",
+    "attach.hint": "At most {most} files and {room} together: pictures, PDF, text and Office documents. Attach no CPR numbers: "
+    "in pictures and documents Driftsvagt can neither find nor remove them.",
 }
 WORDS: dict[Language, dict[str, str]] = {"da": _DANISH, "en": _ENGLISH}
 

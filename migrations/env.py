@@ -22,5 +22,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    with make_engine(context.get_x_argument(as_dictionary=True)["url"]).begin() as connection:
-        run(connection)
+    engine = make_engine(context.get_x_argument(as_dictionary=True)["url"])
+    with engine.begin() as opened:
+        run(opened)
+    engine.dispose()

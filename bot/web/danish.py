@@ -248,6 +248,7 @@ WORDS = {
     "report.month.open": "Måneden er ikke slut; tallene er, som de står nu.",
     # coming in and going out
     "unread": "ulæste",
+    "unread.one": "ulæst",
     "in.ask.title": "Få et link at logge ind med",
     "in.ask.lead": "Skriv din mailadresse på arbejdet. Så får du et link, der virker én gang og i 10 minutter.",
     "in.ask.mail": "Din mailadresse",

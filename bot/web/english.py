@@ -248,6 +248,7 @@ WORDS = {
     "report.month.open": "The month is not over; the figures are as they stand now.",
     # coming in and going out
     "unread": "unread",
+    "unread.one": "unread",
     "in.ask.title": "Get a link to sign in with",
     "in.ask.lead": "Write your mail address at work. You get a link that works once, for 10 minutes.",
     "in.ask.mail": "Your mail address",

@@ -81,7 +81,7 @@ class Posting:
             if refusal and isinstance(received.command, Comment):
                 return self._again(request, sent, refusal, with_files=has_files)
             if refusal:
-                self._notice(sent, refusal)
+                self._notice(sent, self._words(sent, refusal))
         self._frame.waker.nudge()
         return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
 
@@ -183,7 +183,7 @@ class Posting:
         if with_files and inputs and (errors or isinstance(refusal, NotAttached | TooFast)):
             errors = {inputs[0]: self._error(sent, refusal, with_files=True)}
         if what is None or form is None or not errors:
-            return self._refused_aside(sent, refusal)
+            return self._refused_aside(sent, refusal, fields)
         message = refilled(what.message, value, fields, errors)
         if sent.by_htmx:
             return HTMLResponse(drawn(self._frame, sent.visitor, sent.back, replace(what, message=message)), 422)
@@ -198,15 +198,16 @@ class Posting:
             back=sent.back,
         )
 
-    def _refused_aside(self, sent: Sent, refusal: Refused) -> Response:
+    def _refused_aside(self, sent: Sent, refusal: Refused, fields: Mapping[str, str]) -> Response:
+        """What they wrote goes with it: the form may be gone from a card that somebody else was quicker with."""
+        message = replace(self._words(sent, refusal), quote=_written(fields))
         if sent.mark.startswith("post-"):
-            self._notice(sent, refusal)
+            self._notice(sent, message)
             return self._done(sent)
-        message = self._words(sent, refusal)
         if sent.by_htmx:
             html = self._frame.partial("answer.html", sent.visitor, sent.back, message=message)
             return HTMLResponse(html, headers={"HX-Retarget": "#svar", "HX-Reswap": "innerHTML"})
-        self._notice(sent, refusal)
+        self._notice(sent, message)
         return RedirectResponse(f"{sent.back.partition('?')[0]}?svar", 303)
 
     # Both
@@ -258,9 +259,8 @@ class Posting:
         message = Message(words, f"own:{received.key}", number=number)
         put(self._frame.parts.posts, sent.place, message, self._frame.now(), author=sent.visitor.person.id)
 
-    def _notice(self, sent: Sent, refusal: Refused) -> None:
-        message = replace(self._words(sent, refusal), only_for=sent.visitor.person.id)
-        put(self._frame.parts.posts, sent.place, message, self._frame.now())
+    def _notice(self, sent: Sent, message: Message) -> None:
+        put(self._frame.parts.posts, sent.place, replace(message, only_for=sent.visitor.person.id), self._frame.now())
         self._frame.waker.nudge()
 
     def _words(self, sent: Sent, refusal: Refused) -> Message:
@@ -270,6 +270,12 @@ class Posting:
 def form_of(message: Message, value: str) -> Form | None:
     forms = [message.form, *(button.form for button in message.buttons)]
     return next((form for form in forms if form and value_of(form.command) == value), None)
+
+
+def _written(fields: Mapping[str, str]) -> str:
+    """Of what a form was filled in with, the words that it would be a pity to write again."""
+    longest = max(fields.values(), key=len, default="").strip()
+    return longest if " " in longest else ""
 
 
 def _local(visitor: Visitor, form: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from skeleton import words
 from starlette.exceptions import HTTPException
+from test_attaching import claimed
 from test_story import QUESTION, opened
 
 from bot.app.attending import attend
@@ -261,6 +262,23 @@ def test_a_button_pressed_in_a_card_brings_that_card_back(stage):
         answer = await sam.presses("Jeg tager den", htmx=True)
         assert answer.text.count("<li ") == 1
         assert "Du har den" in words(answer.text)
+
+    plays(story())
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_words_on_a_card_that_was_closed_meanwhile_come_back_masked_with_why(stage, htmx):
+    async def story():
+        mia, sam = await claimed(stage)
+        await sam.open("/kanal/omsorg-nord")
+        await mia.presses("Jeg har ikke brug for hjælp længere")
+        await sam.presses("Send", {"text": "prøv igen, 010165-1234, og sig til"}, value="comment:1", htmx=htmx)
+        await sam.open("/kanal/omsorg-nord")
+        said = words(sam.html)
+        assert "Kun du kan se dette." in said
+        assert "“prøv igen, [CPR], og sig til”" in said
+        await mia.open("/")
+        assert "prøv igen" not in words(mia.html)
 
     plays(story())
 

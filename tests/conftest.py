@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.desk.ports import Known
 from bot.search import Engine, build_now
@@ -22,7 +22,9 @@ pytest_plugins = ["stores", "stage"]  # memory, SQLite and PostgreSQL; and where
 zoneinfo.reset_tzpath(())  # otherwise the machine's own files win over the pinned tzdata
 
 # The same examples on every run, and none too slow: no test depends on how busy the machine is.
-settings.register_profile("everywhere", derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "everywhere", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("everywhere")
 
 

@@ -7,6 +7,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 
 CERTIFICATE = Path(__file__).parent / "self-signed.pem"  # for localhost, valid until 2120
+PATIENCE = 60.0  # seconds
 
 
 @dataclass
@@ -36,7 +37,10 @@ class Inbox:
 
 
 class AnyPort(Controller):
-    """The system picks the port."""
+    """The system picks the port, and a busy machine may be slow to begin."""
+
+    def __init__(self, inbox: Inbox, **options) -> None:
+        super().__init__(inbox, hostname="127.0.0.1", port=0, ready_timeout=PATIENCE, **options)
 
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]

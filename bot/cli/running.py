@@ -41,7 +41,7 @@ def demo(
     house = open_house(ours, clock, waits=WallClock(), say=_show_mail, durable=False)
     with Progress(console=screen, transient=True) as progress:
         built = progress.add_task("Læser vidensfilerne", total=None)
-        house.engine.wait_until_built(120)
+        house.engine.wait_until_built()
         progress.remove_task(built)
         task = progress.add_task("Spiller fjorten dage i Fjordby", total=1.0)
         stage = Stage(house.desk, house.posts, clock)

@@ -29,6 +29,7 @@ from bot.storage.posted import Posted
 SECRET = "hemmeligt-som-hos-slack"  # noqa: S105  # of nobody
 MORNING = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)  # a Tuesday, 9.30 in Fjordby
 PEOPLE = ("mia", "sam", "sue", "ivo", "karen")
+PATIENCE = 60  # seconds until a test gives up
 OUR = {"printere-nord": "CNORD", "it": "CIT"}
 
 
@@ -56,7 +57,7 @@ class AtOnce:
 
     def settle(self, delivery):
         if self.is_slow:
-            self.is_slow.wait(5)
+            self.is_slow.wait(PATIENCE)
         return work(self._desk, delivery)
 
     def again(self, delivery):
@@ -104,7 +105,7 @@ class Office:
             ("slack", "web"),
         )
         self.hands = AtOnce(self.desk)
-        self.waits_for_a_verdict(60)
+        self.waits_for_a_verdict(PATIENCE)
         self._keys = count(1)
 
     def waits_for_a_verdict(self, seconds):

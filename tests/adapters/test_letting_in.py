@@ -21,7 +21,7 @@ ADDRESS = "https://desk.example"
 @pytest.fixture
 def inbox():
     inbox = Inbox()
-    server = AnyPort(inbox, hostname="127.0.0.1", port=0)
+    server = AnyPort(inbox)
     server.start()
     inbox.url = f"smtp://127.0.0.1:{server.port}"
     yield inbox

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from office import SECRET, signed
+from office import PATIENCE, SECRET, signed
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_double import APP_TOKEN, BOT_TOKEN, METHODS, NEEDS, Double
@@ -285,7 +285,7 @@ def test_unmodified_bolt_gets_on_with_it(double):
         event = {"type": "message", "user": "UMIA", "text": "hej", "channel": double.direct("UMIA"), "ts": "1.000100"}
         body = {"type": "event_callback", "team_id": "T1FJORDBY", "event_id": "Ev1", "event": event}
         assert (await signed(web, json.dumps(body), "application/json")).status_code == 200
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not double.messages["DUMIA"]:  # noqa: ASYNC110  # Bolt tells nobody when a listener is done
                 await asyncio.sleep(0)
 

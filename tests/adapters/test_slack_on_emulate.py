@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from office import PEOPLE, Office
+from ports import kept_port
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -23,7 +24,7 @@ PEER = Path(__file__).parents[1] / "peers/emulate"
 PROGRAM = PEER / "node_modules/emulate/dist/index.js"
 STRICT = bool(os.environ.get("DRIFTSVAGT_NO_SKIPS"))
 TEAM, BOT, ADMIN = "T000000001", "UDRIFTSVAGT", "xoxp-admin"
-GLANCE, TRIES = 0.1, 300
+PATIENCE, GLANCE = 120, 0.1  # seconds
 
 
 class Emulated:
@@ -32,9 +33,8 @@ class Emulated:
     origin = ""
 
     def __init__(self, directory, scopes=SCOPES):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        self._kept = kept_port()
+        port = self._kept.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/api/"
         seed = {
             "slack": {
@@ -76,11 +76,12 @@ class Emulated:
 
     def close(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
         self._log.close()
+        self._kept.close()
 
     def _until_it_listens(self, port):
-        for _ in range(TRIES):
+        for _ in range(round(PATIENCE / GLANCE)):
             with socket.socket() as door:
                 if not door.connect_ex(("127.0.0.1", port)):
                     return

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
@@ -357,6 +358,37 @@ def test_a_refusal_is_told_where_they_were_if_the_form_is_closed_before_it_comes
         assert office.machine.called("views.update")
         told = [each["text"] for each in office.machine.whispers["USAM"]]
         assert told[-1] == "#1 er trukket tilbage. Skriv et nyt spørgsmål, hvis det driller igen."
+
+    run(story())
+
+
+class Joined(Future):
+    """As soon as somebody begins to wait for it, a worker thread begins another."""
+
+    def __init__(self, among, other):
+        super().__init__()
+        self._joins = lambda: among.add(other)
+
+    def add_done_callback(self, call):
+        super().add_done_callback(call)
+        self._joins()
+
+
+def test_what_is_begun_while_somebody_waits_for_quiet_is_waited_for_too(office):
+    async def story():
+        tidying, other = office.door.quiet.__self__._tidying, Future()
+        first = Joined(tidying, other)
+        tidying.add(first)
+        waiting = asyncio.ensure_future(office.door.quiet())
+        await asyncio.sleep(0)
+        tidying.discard(first)
+        first.set_result(None)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done(), "the other is still under way"
+        tidying.discard(other)
+        other.set_result(None)
+        await waiting
 
     run(story())
 

@@ -1,6 +1,7 @@
 """A whole story while every third call to Slack fails, in every way in which calls fail: it ends as if none had."""
 
 import asyncio
+import gc
 import re
 from random import Random
 from shutil import copy
@@ -44,6 +45,8 @@ def what_was_seen(office):
     return {channel: [line(each) for each in office.machine.messages[channel]] for channel in CHANNELS}
 
 
+# On a busy machine a call may be given up in the middle of its answer, which the client then does not close.
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 @pytest.mark.parametrize("seed", range(6))
 def test_the_story_ends_as_if_nothing_had_failed(office, known, search, tmp_path, migrated_sqlite, seed, monkeypatch):
     asyncio.run(story(office))
@@ -58,3 +61,4 @@ def test_the_story_ends_as_if_nothing_had_failed(office, known, search, tmp_path
         assert what_was_seen(troubled) == what_was_seen(office)
     finally:
         troubled.close()
+        gc.collect()  # here, and not in another test, where it would be a fault

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,10 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from houses import ROOT, House, Letters
+from houses import PATIENCE, ROOT, House, Letters
 from mailboxes import AnyPort
 from people import QUIET, Troubles, guarded
 from playwright.sync_api import Browser, Page, sync_playwright
+from ports import kept_port
 
 SHOTS = ROOT / "tests" / "screenshots"
 
@@ -34,9 +34,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:  # noqa: ARG001  # no browser, no demo
     """The address of `driftsvagt demo`, started as a newcomer would, in a directory of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    kept = kept_port()
+    port = kept.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DRIFTSVAGT_")}
     server = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--port", str(port), "--speed", "1"],
@@ -50,12 +49,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         for line in server.stderr:
             if "Ctrl-C" in line:
                 break
-        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=PATIENCE) as client:
             assert client.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.communicate(timeout=15)
+        server.communicate(timeout=PATIENCE)
+        kept.close()
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def house(tmp_path: Path, browser: Browser, furnished: Callable[[Path], Path]) -> Iterator[House]:  # noqa: ARG001  # no browser, no house
     """`driftsvagt serve` with the sample organisation and a real mail server, and nobody in it yet."""
     letters = Letters()
-    mail = AnyPort(letters, hostname="127.0.0.1", port=0)
+    mail = AnyPort(letters)
     mail.start()
     letters.url = f"smtp://127.0.0.1:{mail.port}"
     try:

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Self
 
 import httpx
 from mailboxes import Inbox
+from ports import kept_port
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).parent / "served.py"
@@ -54,9 +54,8 @@ class House:
     def __init__(self, directory: Path, letters: Letters) -> None:
         self._directory, self._letters = directory, letters
         self._ahead = MORNING.timestamp() - time.time()  # measured once: a restart does not turn time back
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._kept = kept_port()
+        self._port = self._kept.getsockname()[1]
         self.address = f"http://127.0.0.1:{self._port}"
 
     def __enter__(self) -> Self:
@@ -65,6 +64,7 @@ class House:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        self._kept.close()
 
     def start(self) -> None:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("DRIFTSVAGT_")}

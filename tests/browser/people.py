@@ -1,10 +1,12 @@
 """People at browsers of their own. Whatever page of theirs complains, or asks another machine for anything, is noted."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from answers import counts
 from houses import House
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
@@ -16,7 +18,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 40_000  # milliseconds until a test gives up; nothing here waits for time to pass
+PATIENCE = 120_000  # milliseconds until a test gives up; nothing here waits for time to pass
 expect.set_options(timeout=PATIENCE)
 
 
@@ -42,12 +44,19 @@ class Troubles:
 def guarded(browser: Browser, troubles: Troubles, **options: Any) -> Iterator[Page]:
     context = browser.new_context(**{"locale": "da-DK", **options})
     context.route("**/*", troubles.only_here)
+    counts(context)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.said.append(str(error)))
     page.on("console", troubles.hear)
     yield page
     context.close()
+
+
+def is_at(page: Page, path: str) -> None:
+    """And may act there: a page is seen before its scripts are at work."""
+    expect(page).to_have_url(re.compile(re.escape(path) + "$"))
+    page.wait_for_load_state()
 
 
 def comes_in(page: Page, house: House, address: str) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from answers import press
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -31,9 +32,8 @@ def test_a_morning_in_fjordby(page: Page, demo: str, shots: Path) -> None:
     page.screenshot(caret="initial", path=shots / "3-asked.png")
 
     # Nobody takes it in time: IT has it.
-    page.get_by_role("button", name="15 minutter frem").click()
-    page.get_by_role("button", name="15 minutter frem").click()
-    page.get_by_role("button", name="15 minutter frem").click()
+    for _ in range(3):
+        press(page.get_by_role("button", name="15 minutter frem"))
     expect(column(page, "ivo").get_by_text("“Etiketprinteren skriver blanke etiketter”")).to_be_visible()
     expect(mia.get_by_text("Ingen superbruger nåede #25, så it har fået den.")).to_be_visible()
     page.screenshot(caret="initial", path=shots / "4-moved-on.png")
@@ -44,7 +44,7 @@ def test_it_hands_over_to_the_supplier_and_an_incomplete_report_is_refused_besid
 ) -> None:
     page.goto(f"{demo}/som/ivo/kanal/it")
     card = page.locator(".ticket-card", has_text="Etiketprinteren skriver blanke etiketter").last
-    card.get_by_role("button", name="Jeg tager den").click()
+    press(card.get_by_role("button", name="Jeg tager den"))
     card.get_by_text("Send til leverandøren", exact=True).first.click()
     form = card.locator("form", has=page.get_by_role("button", name="Send fejlmelding"))
     form.get_by_role("radio", name="B betydende").check()

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from answers import answered
 from houses import House
-from people import Troubles, guarded
+from people import Troubles, guarded, is_at
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -126,6 +127,7 @@ def comes_in(house: House, hands: Hands, name: str) -> None:
     hands.tab_to("Kom ind")
     hands.press("Enter")
     expect(page.get_by_role("link", name="Log ud")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def mia_asks_for_a_person(mia: Hands) -> None:
@@ -139,7 +141,9 @@ def mia_asks_for_a_person(mia: Hands) -> None:
     expect(page.get_by_role("button", name="Spørg en superbruger")).to_be_visible()
     mia.tab_to("Spørg en superbruger", "Shift+Tab")
     mia.press("Space")
+    answered(page)
     expect(page.get_by_text("Venter på en superbruger").first).to_be_visible()
+    expect(page.get_by_text("Sendt videre som #1.")).to_be_visible()
     assert mia.stop(), "the focus went with the button"
     stops = mia.round()
     parts = [stop.part for stop in stops]
@@ -149,15 +153,17 @@ def mia_asks_for_a_person(mia: Hands) -> None:
 
 def sam_takes_it_and_writes(sam: Hands, mia: Hands) -> None:
     page = sam.page
+    expect(page.get_by_role("button", name="Jeg tager den")).to_be_visible()
     sam.tab_to("Jeg tager den")
     sam.press("Enter")
+    answered(page)
     expect(page.locator(".ticket-card")).to_contain_text("Du har den")
     expect(mia.page.get_by_text("Sam har din sag").first).to_be_visible()
     assert sam.stop(), "the focus went with the button"
     sam.press("Home")
     page.get_by_role("link", name="#1", exact=True).focus()
     sam.press("Enter")
-    expect(page.locator("#traad")).to_be_visible()
+    is_at(page, "/kanal/omsorg-nord/1")
     sam.tab_to("Svar i tråden")
     sam.write("Er det alle borgere?")
     sam.press("Enter")
@@ -178,11 +184,14 @@ def what_comes_meanwhile_does_not_move_the_focus(sam: Hands, mia: Hands) -> None
     mia.tab_to("Skriv til Driftsvagt")
     mia.write(f"menneske: {SECOND}")
     mia.press("Enter")
+    answered(mia.page)
+    expect(mia.page.locator(".ticket-card", has_text=SECOND)).to_be_visible()
     expect(page.locator(".ticket-card", has_text=SECOND)).to_be_visible()
     sam.write("skrifttype")
     expect(page.get_by_label("Note til it").first).to_be_focused()
     expect(page.get_by_label("Note til it").first).to_have_value("Måske en skrifttype")
     sam.tab_to("Giv tilbage")
+    expect(mia.page.locator("#skriv-felt")).to_be_focused()
     mia.tab_to("Jeg har ikke brug for hjælp længere", "Shift+Tab")
     mia.press("Enter")
     expect(page.locator(".ticket-card", has_text=SECOND)).to_contain_text("Trukket tilbage")
@@ -197,20 +206,16 @@ def ivo_looks_and_filters(ivo: Hands) -> None:
     ivo.tab_to("Find og filtrér")
     ivo.press("Enter")
     ivo.tab_to("System")
-    ivo.write("Omsorg")
+    ivo.write("O")  # one letter: those that come slowly are taken for the first of another word
     expect(page).to_have_url(re.compile("system=omsorgsjournalen"))
     assert ivo.stop(), "the focus went with the page"
     page.go_back()
     is_at(page, "/overblik")
     expect(page.get_by_label("System", exact=True)).to_have_value("")
+    page.wait_for_load_state()
     page.go_forward()
     expect(page.get_by_label("System", exact=True)).to_have_value("omsorgsjournalen")
     page.wait_for_load_state()
     ivo.tab_to("#1")
     ivo.press("Enter")
     is_at(page, "/sag/1")
-
-
-def is_at(page: Page, path: str) -> None:
-    expect(page).to_have_url(re.compile(re.escape(path) + "$"))
-    page.wait_for_load_state()

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from answers import press
 from houses import House
-from people import Troubles, comes_in, guarded
+from people import Troubles, comes_in, guarded, is_at
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -84,7 +85,7 @@ def all_come_in(cast: Cast) -> None:
 
 def an_article_answers(cast: Cast) -> None:
     writes(cast.mia, KNOWN)
-    cast.mia.get_by_role("button", name="Det hjalp").click()
+    press(cast.mia.get_by_role("button", name="Det hjalp"))
     expect(cast.mia.get_by_role("button", name="Det hjalp")).to_be_disabled()
     cast.looks("answered", "mia")
 
@@ -92,11 +93,11 @@ def an_article_answers(cast: Cast) -> None:
 def nothing_answers_and_sam_takes_it(cast: Cast) -> None:
     mia, sam = cast.mia, cast.sam
     writes(mia, UNKNOWN)
-    mia.get_by_role("button", name="Spørg en superbruger").click()
+    press(mia.get_by_role("button", name="Spørg en superbruger"))
     expect(mia.get_by_text("Venter på en superbruger").first).to_be_visible()
     expect(card(sam)).to_be_visible()
     cast.looks("offered", "sam")
-    card(sam).get_by_role("button", name="Jeg tager den").click()
+    press(card(sam).get_by_role("button", name="Jeg tager den"))
     expect(card(sam)).to_contain_text("Du har den")
     expect(card(mia)).to_contain_text("Sam har din sag")
     assert is_the_same(sam)
@@ -109,7 +110,7 @@ def the_desk_is_stopped_and_started_again(cast: Cast) -> None:
     mia, sam = cast.mia, cast.sam
     card(sam).locator("summary", has_text="Svar Mia").click()
     sam.locator("details[open] textarea").fill("Hej Mia. Er det alle borgere?")
-    sam.locator("details[open] button.main").click()
+    press(sam.locator("details[open] button.main"))
     expect(words(mia, "Hej Mia. Er det alle borgere?")).to_have_count(1)
     cast.opens(mia, "/sag/1")
     cast.opens(sam, "/kanal/omsorg-nord/1")
@@ -147,14 +148,15 @@ def it_is_sent_on_to_it(cast: Cast) -> None:
     cast.opens(sam, "/kanal/omsorg-nord")
     card(sam).locator("summary", has_text="Send videre til it").click()
     sam.get_by_label("Note til it").fill("Det er en fejl i systemet")
-    sam.locator("details[open] button.main").click()
+    press(sam.locator("details[open] button.main"))
     expect(card(ivo)).to_be_visible()
     assert is_the_same(ivo)  # it was open while the desk was away
     cast.looks("sent-on", "ivo")
     card(ivo).get_by_role("link", name="#1").click()
     expect(words(ivo, "Det er en fejl i systemet")).to_be_visible()
     ivo.get_by_role("link", name="Luk tråden").click()
-    card(ivo).get_by_role("button", name="Jeg tager den").click()
+    is_at(ivo, "/kanal/it")  # the card stands beside the thread, too
+    press(card(ivo).get_by_role("button", name="Jeg tager den"))
     expect(card(cast.mia)).to_contain_text("Ivo har din sag")
 
 
@@ -165,7 +167,7 @@ def an_incomplete_report_is_refused_and_a_whole_one_is_mailed(cast: Cast) -> Non
     form.get_by_role("radio", name="B betydende").check()
     for label, text in REPORT.items():
         form.get_by_label(label).fill(text)
-    form.get_by_role("button", name="Send fejlmelding").click()
+    press(form.get_by_role("button", name="Send fejlmelding"))
     expect(form.locator(".wrong")).to_have_count(1)
     expect(form.get_by_label("Hvor mange er ramt")).to_have_attribute("aria-invalid", "true")
     for label, text in REPORT.items():
@@ -173,7 +175,7 @@ def an_incomplete_report_is_refused_and_a_whole_one_is_mailed(cast: Cast) -> Non
     expect(form.get_by_role("radio", name="B betydende")).to_be_checked()
     cast.looks("refused", "ivo")
     form.get_by_label("Hvor mange er ramt").fill("12")
-    form.get_by_role("button", name="Send fejlmelding").click()
+    press(form.get_by_role("button", name="Send fejlmelding"))
     letter = cast.house.mail_to("servicedesk@strandvejr.example")
     assert "Vores sagsnummer\n  S-1\n" in letter
     assert all(text in letter for label, text in REPORT.items() if label != "Siden hvornår")
@@ -204,10 +206,10 @@ def it_is_solved_and_mia_says_so(cast: Cast) -> None:
     mine = ivo.locator(".ticket-card", has=ivo.get_by_role("link", name="#1", exact=True)).first
     mine.locator("summary", has_text="Løst").click()
     ivo.locator("details[open] textarea").fill("Leverandøren har rettet skrifttypen.")
-    ivo.locator("details[open] button.main").click()
+    press(ivo.locator("details[open] button.main"))
     expect(mia.get_by_text("Leverandøren har rettet skrifttypen.").first).to_be_visible()
     cast.looks("solved", "mia")
-    mia.get_by_role("button", name="Det virker").click()
+    press(mia.get_by_role("button", name="Det virker"))
     expect(card(mia)).to_contain_text("Lukket")
     assert is_the_same(mia)
     cast.looks("closed", "mia")

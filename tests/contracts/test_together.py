@@ -11,6 +11,7 @@ from bot.desk.ports import Changed
 from bot.storage.engine import Database
 
 MANY = 40
+PATIENCE = 60.0  # seconds until a test gives up; nothing here waits for time to pass
 
 
 @pytest.fixture
@@ -41,14 +42,23 @@ def all_at_once(database, works):
         except Exception as fault:  # noqa: BLE001  # it is what is asked for
             found[nth] = type(fault)
 
-    threads = [threading.Thread(target=one, args=each) for each in works.items()]
+    lets_go(database, [threading.Thread(target=one, args=each) for each in works.items()])
+    return found
+
+
+def lets_go(database, threads):
+    """All of them together: while somebody else writes, the first has the lead, and the others stand behind it."""
+    together, led = database._together, []
+    lead, together._commit = together._commit, lambda pieces: led.append(len(pieces)) or lead(pieces)
     with database.writing():
         for each in threads:
             each.start()
-        time.sleep(0.2)
+        begun = time.monotonic()
+        while sum(led) + len(together._waiting) < len(threads):
+            assert time.monotonic() - begun < PATIENCE, "they do not come"
+            time.sleep(0.001)
     for each in threads:
         each.join()
-    return found
 
 
 def test_each_gets_its_own_answer_and_all_share_few_commits(database, monkeypatch):
@@ -98,15 +108,12 @@ def test_a_share_waits_for_the_disk_if_anybody_in_it_does(database, monkeypatch)
     monkeypatch.setattr(database._together, "_writing", lambda **how: commits.append(how["hasty"]) or writing(**how))
     database.together(write(1), hasty=True)
     database.together(write(2))
-    threads = [
-        threading.Thread(target=database.together, args=(write(nth),), kwargs={"hasty": bool(nth % 2)})
-        for nth in range(10, 20)
-    ]
-    with database.writing():
-        for each in threads:
-            each.start()
-        time.sleep(0.2)
-    for each in threads:
-        each.join()
+    lets_go(
+        database,
+        [
+            threading.Thread(target=database.together, args=(write(nth),), kwargs={"hasty": bool(nth % 2)})
+            for nth in range(10, 20)
+        ],
+    )
     assert commits[:2] == [True, False]
     assert False in commits[2:]

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+from ports import kept_port
 
 PROGRAM = Path(__file__).parent / "served.py"
 ROOT = PROGRAM.parents[2]
 TRIES = 6000  # a minute: a busy machine is no fault
 GLANCE = 0.01  # seconds
+PATIENCE = 120  # seconds for an answer
 
 
 class Host:
@@ -27,9 +29,8 @@ class Host:
         self._url, self._directory = url, directory
         self._starts = 0
         self._seals: dict[str, dict[str, str]] = {}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self._kept = kept_port()
+        self.port = self._kept.getsockname()[1]
 
     def __enter__(self) -> Self:
         self.start()
@@ -37,6 +38,7 @@ class Host:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self._kept.close()
 
     def start(self) -> None:
         command = [sys.executable, "-X", "utf8", str(PROGRAM), self._url, str(self.port), str(self._starts)]
@@ -62,7 +64,7 @@ class Host:
         """Of a page that this person opened once, and has kept open: a restart is invisible."""
         if person not in self._seals:
             headers = {"cookie": f"driftsvagt=session-of-{person}"}
-            page = httpx.get(f"http://127.0.0.1:{self.port}/", headers=headers).text
+            page = httpx.get(f"http://127.0.0.1:{self.port}/", headers=headers, timeout=PATIENCE).text
             found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("segl", "nonce")}
             self._seals[person] = {name: unescape(each[1]) for name, each in found.items()}
         return self._seals[person]
@@ -101,7 +103,10 @@ class Form:
     def send(self) -> int:
         """The status of the answer."""
         return httpx.post(
-            f"http://127.0.0.1:{self._host.port}{self._path}", content=self._body, headers=self._headers
+            f"http://127.0.0.1:{self._host.port}{self._path}",
+            content=self._body,
+            headers=self._headers,
+            timeout=PATIENCE,
         ).status_code
 
     def send_and_kill(self, is_under_way: Callable[[], object]) -> None:

@@ -57,9 +57,9 @@ class Keeper:
         self._process.communicate()
         self._errors.close()
 
-    def start(self, generation: int) -> Life:
+    def start(self, generation: int, how: str = "") -> Life:
         began = time.monotonic()
-        self._write(f"go {generation}")
+        self._write(f"go {generation} {how}")
         pid = int(self._until("born").split()[1])
         self.hand_in(*self._town.unheard)
         return Life(pid, began)
@@ -84,7 +84,9 @@ class Keeper:
             self._understand(words)
 
     def lines(self) -> list[Line]:
-        return [json.loads(each) for each in self._told.read_text("utf-8").splitlines()]
+        """Whole ones: another may be on its way."""
+        told = self._told.read_bytes()
+        return [json.loads(each) for each in told[: told.rfind(b"\n") + 1].splitlines()]
 
     def _until(self, word: str) -> str:
         while True:

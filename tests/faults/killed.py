@@ -3,8 +3,8 @@
     python killed.py DATABASE_URL FILE
 
 The first process loads the knowledge. For every line `go 7` it forks a desk and waits until that is dead, so that a start
-costs milliseconds; the number moves the desk's clock, as if each start came a while after the crash before. What is told
-is appended to FILE, a line each, forced to the disk.
+costs milliseconds; the number moves the desk's clock, as if each start came a while after the crash before. With `go 7 mute`
+what is sent on paper never comes to an end. What is told is appended to FILE, a line each, forced to the disk.
 """
 
 import json
@@ -66,9 +66,9 @@ class Pointing:
 class Pen:
     """An outlet that counts. One that can look into its own file can tell what an earlier attempt wrote."""
 
-    def __init__(self, path: Path, *, can_tell: bool) -> None:
+    def __init__(self, path: Path, *, can_tell: bool, is_mute: bool = False) -> None:
         self._path = path
-        self._can_tell = can_tell
+        self._can_tell, self._is_mute = can_tell, is_mute
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def send(self, row: Waiting, picture: Picture) -> str:
@@ -76,6 +76,8 @@ class Pen:
         os.write(self._file, f"{json.dumps(self._line(row, picture))}\n".encode())
         os.fsync(self._file)
         say("told")
+        if self._is_mute:
+            threading.Event().wait()
         return row.message_id or row.send_key
 
     def was_sent(self, row: Waiting) -> str | None:
@@ -119,7 +121,7 @@ def main() -> None:
             continue  # what the dead one left unread
         child = os.fork()
         if not child:
-            live(store, Path(file), known, int(line.split()[1]))
+            live(store, Path(file), known, int(line.split()[1]), is_mute="mute" in line)
         os.waitpid(child, 0)
         say("gone")
 
@@ -132,10 +134,10 @@ def warm(store: SqlStore) -> None:
     store.close()
 
 
-def live(store: SqlStore, file: Path, known: Known, generation: int) -> None:
+def live(store: SqlStore, file: Path, known: Known, generation: int, *, is_mute: bool) -> None:
     """Until it is killed, or there is nobody left to talk to."""
     say(f"born {os.getpid()}")
-    outlets = {"web": Pen(file, can_tell=True), "paper": Pen(file, can_tell=False)}
+    outlets = {"web": Pen(file, can_tell=True), "paper": Pen(file, can_tell=False, is_mute=is_mute)}
     clock = Fixed(START + generation * STEP)
     desk = Desk(store, Fixed(known), Pointing(known), clock, outlets, secrets.token_urlsafe, ("web", "paper"))
     queued = threading.Event()

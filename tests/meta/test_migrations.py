@@ -37,7 +37,7 @@ def two_urls(request, tmp_path):
     engine = make_engine(server)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for name in ("one", "two"):
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return [server.replace("/postgres?", f"/{name}?") for name in ("one", "two")]

@@ -39,7 +39,7 @@ def test_an_engine_without_an_index_answers_what_it_knows_word_for_word_and_sugg
     assert engine.find("kan ikke huske mit password").ranked[0].article == "adgangskode"
     assert isinstance(engine.find(QUESTION, frozenset()), NoAnswer)
     with pytest.raises(IndexNotBuiltError):
-        engine.wait_until_built(60)
+        engine.wait_until_built()
     assert not engine.is_built
     assert "not a folder" in engine.trouble
 
@@ -61,7 +61,7 @@ from pathlib import Path
 from fjordby import ARTICLES, GLOSSARY
 from bot.search import open_engine
 engine = open_engine(ARTICLES, GLOSSARY, Path(sys.argv[1]))
-engine.wait_until_built(60)
+engine.wait_until_built()
 print(engine.is_built, engine.find("blanke etiketter i printeren").ranked[0].article)
 print([name for name in sys.modules if name.split(".")[0] in {"sklearn", "scipy"}])
 """
@@ -135,9 +135,10 @@ def test_what_is_removed_is_gone_at_once_and_what_is_new_is_found_when_it_is_bui
     new = article("scanner", ("Hvordan scanner jeg til mail", "scanneren sender ikke"))
     engine.renew([new, *(each for each in ARTICLES if each.id != "etiketprinter")], GLOSSARY)
     may_see = frozenset({ARTICLES[0].id, ArticleId("etiketprinter")})
-    assert {each.article for each in engine.find(QUESTION).ranked} <= {each.id for each in ARTICLES} - {"etiketprinter"}
+    left = {each.id for each in ARTICLES} - {"etiketprinter"}
+    assert {each.article for each in engine.find(QUESTION).ranked} <= {new.id, *left}  # a quick child may be done
     assert {each.article for each in engine.find(QUESTION, may_see).ranked} == {ARTICLES[0].id}
-    engine.wait_until_built(60)
+    engine.wait_until_built()
     assert isinstance(engine.find("hvordan scanner jeg til mail"), Answer)
     assert "etiketprinter" not in {each.article for each in engine.find(QUESTION).ranked}
 
@@ -146,7 +147,7 @@ def test_knowledge_that_changes_twice_ends_with_the_last(tmp_path: Path) -> None
     engine = open_engine(ARTICLES[:5], GLOSSARY, tmp_path)
     engine.renew(ARTICLES[:8], GLOSSARY)
     engine.renew(ARTICLES, GLOSSARY)
-    engine.wait_until_built(60)
+    engine.wait_until_built()
     assert engine.rank(QUESTION) == BUILT.rank(QUESTION)
 
 
@@ -205,5 +206,5 @@ def test_what_builds_the_index_ends_when_nobody_waits_for_it_any_more(tmp_path: 
     assert child.stdin
     child.stdin.write(f"{Corpus.of(many, GLOSSARY).to_json()}\n")
     child.stdin.close()
-    assert child.wait(60) == 1
+    assert child.wait(300) == 1
     assert not [*tmp_path.iterdir()]

@@ -116,7 +116,7 @@ def test_without_it_the_engine_is_lexical_and_says_so_once(
     with caplog.at_level(logging.WARNING):
         engine = build_now(ARTICLES, GLOSSARY, tmp_path, kind="semantic")
         engine.renew(ARTICLES[1:], GLOSSARY)
-        engine.wait_until_built(60)
+        engine.wait_until_built()
     assert [each.getMessage() for each in caplog.records] == [
         "The search is lexical, not semantic: this processor has no AVX2"
     ]

@@ -14,9 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+from ports import kept_port
 from skeleton import words
 from web_stage import BASE
 
+from bot.app import openid_keys
 from bot.app.house import WallClock
 from bot.app.openid import open_provider
 from bot.domain.people import PersonId
@@ -28,7 +30,7 @@ PEER = Path(__file__).parents[1] / "peers/emulate"
 PROGRAM = PEER / "node_modules/emulate/dist/index.js"
 STRICT = bool(os.environ.get("DRIFTSVAGT_NO_SKIPS"))
 TENANT, SECRET = "6f1d1c8a-3a52-4b0e-9d7e-0a4f5d2c7b11", "hemmelig~nok"  # of nobody
-GLANCE, TRIES = 0.1, 300
+PATIENCE, GLANCE = 120, 0.1  # seconds
 
 
 @pytest.fixture
@@ -38,9 +40,8 @@ def entra(tmp_path):
         if STRICT:
             pytest.fail("emulate is not installed")
         pytest.skip("SKIPPED: emulate is not installed (npm ci --prefix tests/peers/emulate)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    kept = kept_port()
+    port = kept.getsockname()[1]
     desk = {
         "client_id": "desk",
         "client_secret": SECRET,
@@ -61,11 +62,12 @@ def entra(tmp_path):
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(PATIENCE)
+            kept.close()
 
 
 def _until_it_listens(process, port):
-    for _ in range(TRIES):
+    for _ in range(round(PATIENCE / GLANCE)):
         with socket.socket() as door:
             if not door.connect_ex(("127.0.0.1", port)):
                 return
@@ -76,7 +78,8 @@ def _until_it_listens(process, port):
 
 
 @pytest.fixture
-def town(stage, entra, empty_sqlite):
+def town(stage, entra, empty_sqlite, monkeypatch):
+    monkeypatch.setattr(openid_keys, "PATIENCE", PATIENCE)
     settings = Settings(
         _env_file=None,
         test_mode=True,
@@ -98,7 +101,7 @@ def town(stage, entra, empty_sqlite):
 async def signs_in(town, who):
     browser = town.browser()
     away = (await browser.client.get("/ind/oidc")).headers["location"]
-    async with httpx.AsyncClient() as there:
+    async with httpx.AsyncClient(timeout=PATIENCE) as there:
         page = (await there.get(away)).text
         form = next(each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if f"{who}@" in each)
         fields = {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form)}

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answers import counts, press
+from playwright.sync_api import expect, sync_playwright
 from starlette.exceptions import HTTPException
 from test_streams import running
 
@@ -27,6 +29,9 @@ PATHS = [
     "/som/karen/rapport/2026-11",
 ]
 
+PATIENCE = 120_000  # milliseconds until a test gives up; nothing here waits for time to pass
+expect.set_options(timeout=PATIENCE)
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine: the browser tests were not run"),
@@ -35,8 +40,6 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     root = os.geteuid() == 0  # only in a container
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -50,6 +53,8 @@ def chromium():
 def page_of(chromium, address, path="/", **options):
     """A page that may ask nobody but us, and that complains aloud."""
     context = chromium.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    counts(context)
     page = context.new_page()
     page.wrong = []
     page.on("console", lambda said: page.wrong.append(said.text) if said.type in {"error", "warning"} else None)
@@ -75,10 +80,10 @@ def test_what_one_does_the_others_see_at_once(demo, chromium):
         box.fill(f"menneske: {QUESTION}")
         box.press("Enter")
         mia.get_by_text("Venter på en superbruger").wait_for()
-        assert page.evaluate("document.activeElement.id") == "skriv-som-mia-felt"
-        assert box.input_value() == ""
+        expect(box).to_have_value("")
+        expect(box).to_be_focused()
 
-        sam.get_by_role("button", name="Jeg tager den").click()
+        press(sam.get_by_role("button", name="Jeg tager den"))
         mia.get_by_text("Sam har din sag").first.wait_for()
         shot(page, "demo-claimed")
 
@@ -89,13 +94,13 @@ def test_what_one_does_the_others_see_at_once(demo, chromium):
         box.press("Enter")
         mia.locator(".mine", has_text="hej igen").wait_for()
         assert words.input_value() == "Hej Mia, prøv at genstarte", "what is being written survives what others do"
-        sam.locator("details[open] button.main").click()
+        press(sam.locator("details[open] button.main"))
         mia.get_by_text("Hej Mia, prøv at genstarte").wait_for()
-        assert sam.locator("details[open]").count() == 0
+        expect(sam.locator("details[open]")).to_have_count(0)
 
         sam.locator("summary", has_text="Send videre til it").click()
-        sam.locator("details[open] button.main").click()
-        ivo.get_by_role("button", name="Jeg tager den").click()
+        press(sam.locator("details[open] button.main"))
+        press(ivo.get_by_role("button", name="Jeg tager den"))
         ivo.get_by_text("Du har den").wait_for()
         ivo.locator("summary", has_text="Send til leverandøren").click()
         ivo.get_by_role("button", name="Send fejlmelding").click()
@@ -110,13 +115,13 @@ def test_a_refused_form_keeps_what_was_written_and_what_is_wrong_while_the_card_
         page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
         page.locator(".persona.asks").get_by_role("button", name="Send").click()
         sam, ivo = page.locator(".persona.helps"), page.locator(".persona.watches")
-        sam.get_by_role("button", name="Jeg tager den").click()
+        press(sam.get_by_role("button", name="Jeg tager den"))
         sam.locator("summary", has_text="Send videre til it").click()
-        sam.locator("details[open] button.main").click()
-        ivo.get_by_role("button", name="Jeg tager den").click()
+        press(sam.locator("details[open] button.main"))
+        press(ivo.get_by_role("button", name="Jeg tager den"))
         ivo.locator("summary", has_text="Send til leverandøren").click()
         ivo.get_by_label("Hvem er ramt").fill("Hjemmeplejen Nord")
-        ivo.get_by_role("button", name="Send fejlmelding").click()
+        press(ivo.get_by_role("button", name="Send fejlmelding"))
         ivo.locator(".wrong").first.wait_for()
         wrong = ivo.locator(".wrong").count()
         before = ivo.locator(".ticket-card").inner_text()
@@ -139,7 +144,7 @@ def test_time_obeys_and_the_cards_follow_it(demo, chromium):
         page.locator("#skriv-som-mia-felt").fill(f"menneske: {QUESTION}")
         page.locator(".persona.asks").get_by_role("button", name="Send").click()
         page.get_by_text("30 min. tilbage").first.wait_for()
-        page.locator("#frem-kvarter").click()
+        press(page.locator("#frem-kvarter"))
         page.locator("#demo-ur", has_text="kl. 9.45").wait_for()
         page.get_by_text("15 min. tilbage").first.wait_for()
         page.locator("#fart-60").click()

@@ -9,11 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 from skeleton import words
-from test_browser import CHROMIUM, chromium  # noqa: F401  # a fixture
+from test_browser import CHROMIUM, PATIENCE, chromium  # noqa: F401  # a fixture
 from test_streams import running
 
 INTRANET = "https://intranet.fjordby.example"
-PATIENCE = 60_000  # milliseconds; a browser on a busy machine
 FRAMED = ("/", "/sag/1", "/kanal/it", "/kanal/it/1")
 ALONE = (
     "/overblik",
@@ -107,7 +106,7 @@ def test_a_real_browser_shows_it_on_a_site_that_is_named(stage, intranet, chromi
     allowed(stage, intranet.address)
     with framing(stage, intranet, chromium) as page:
         page.goto(intranet.address)
-        expect(page.frame_locator("iframe").locator("body")).to_contain_text("nyt vindue", timeout=PATIENCE)
+        expect(page.frame_locator("iframe").locator("body")).to_contain_text("nyt vindue")
 
 
 @pytest.mark.browser
@@ -115,10 +114,10 @@ def test_a_real_browser_shows_it_on_a_site_that_is_named(stage, intranet, chromi
 def test_a_real_browser_refuses_it_on_a_site_that_is_not(stage, intranet, chromium):  # noqa: F811
     allowed(stage, INTRANET)
     with framing(stage, intranet, chromium) as page:
-        with page.expect_console_message(lambda message: "frame-ancestors" in message.text, timeout=PATIENCE):
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
             page.goto(intranet.address)
         frame = page.frame_locator("iframe").locator("body")
-        expect(frame).to_contain_text("127.0.0.1", timeout=PATIENCE)  # the browser's own words of what it refused
+        expect(frame).to_contain_text("127.0.0.1")  # the browser's own words of what it refused
         expect(frame).not_to_contain_text("nyt vindue")
 
 
@@ -127,6 +126,7 @@ def framing(stage, intranet, chromium):  # noqa: F811
     with running(stage) as (address, *_):
         intranet.frames = f"{address}/"
         context = chromium.new_context(locale="da-DK")
+        context.set_default_timeout(PATIENCE)
         try:
             yield context.new_page()
         finally:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from skeleton import words
+from test_streams import PATIENCE
 from web_stage import BASE
 
 from bot.app.letting_in import Letters
@@ -99,7 +100,7 @@ def test_the_answer_waits_neither_for_the_row_nor_for_the_mail(stage):
     answered, sent = threading.Event(), []
 
     def slow(*link):
-        assert answered.wait(10)
+        assert answered.wait(PATIENCE)
         stage.doors.make_link(*link)
 
     letters = Letters({"mail": lambda person, _subject, words: sent.append((person.id, words))}, BASE, slow)

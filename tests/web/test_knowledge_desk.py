@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 import yaml
 from skeleton import words
+from test_streams import PATIENCE
 
 from bot.app.trying import LiveTrying
 from bot.domain.articles import Answer, NoAnswer, Suggestions
@@ -151,7 +152,7 @@ class Slow:
 
     def trial(self, *_):
         self.begun.set()
-        self.done.wait(5)
+        self.done.wait(PATIENCE)
         return self
 
     def close(self):
@@ -173,7 +174,7 @@ def test_whoever_tries_while_somebody_tries_does_not_wait_in_a_thread_of_the_pag
         for browser in (first, second):
             await browser.open(f"/viden?q={ASKED}")
         trying = asyncio.create_task(first.sends('class="fields"', {"yaml": EDIT}))
-        assert await asyncio.to_thread(slow.begun.wait, 5)
+        assert await asyncio.to_thread(slow.begun.wait, PATIENCE)
         answer = await second.sends('class="fields"', {"yaml": EDIT})
         assert answer.status_code == 429
         assert says in words(answer.text)

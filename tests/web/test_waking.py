@@ -13,7 +13,7 @@ from bot.web.waking import Moved, Waker
 from bot.wording.message import Message
 
 MIA = Place("web", Kind.DIRECT, "mia")
-PATIENCE = 20.0  # seconds until a test gives up; nothing here waits for time to pass
+PATIENCE = 60.0  # seconds until a test gives up; nothing here waits for time to pass
 
 
 class Restarting(MemoryPosts):

@@ -83,8 +83,9 @@ class Receiver:
 
     async def quiet(self) -> None:
         """Until everything that was to be opened or tidied up is."""
-        while self._tasks or self._tidying:
-            await asyncio.wait([*self._tasks, *map(asyncio.wrap_future, self._tidying)])
+        # Of a copy: threads begin and end what is tidied up while we look.
+        while under_way := [*self._tasks, *map(asyncio.wrap_future, self._tidying.copy())]:
+            await asyncio.wait(under_way)
 
     async def close(self) -> None:
         """What opens something is let finish; the rest is in the inbox."""

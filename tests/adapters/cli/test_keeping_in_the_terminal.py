@@ -1,12 +1,15 @@
 """Letting people in, preparing the database, finding what is wrong; and failing in one line."""
 
+import os
 import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
+from ports import kept_port
 
 from bot.cli.opening import now
 from bot.domain.audit import Deed, Trace
@@ -18,6 +21,7 @@ from bot.storage.database import open_store
 from bot.storage.doors import Sessions
 from bot.storage.migrating import migrate
 
+ROOT = Path(__file__).parents[3]
 KEY = "kCqk8Zr1Zt3P0v7yQb5nM2xW9sL4dF6g"
 COMMANDS = (
     "demo",
@@ -163,6 +167,21 @@ def test_a_fresh_house_needs_nothing_mended(types, tmp_path):
     said = types("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite'}")
     assert (said.code, said.err) == (0, "")
     assert "serve makes it" in said.out
+
+
+def test_the_demo_waits_for_its_index_however_busy_the_machine_is(tmp_path):
+    """What builds it lets everybody else go first, and whoever waits sees what for."""
+    kept = kept_port()
+    program = (
+        "import os, sys; from bot.cli import main; from bot.search import Engine\n"
+        "def wait(_, patience=None): print(patience, flush=True); os._exit(0)\n"
+        f"Engine.wait_until_built = wait; sys.argv[1:] = ['demo', '--port', '{kept.getsockname()[1]}']; main()"
+    )
+    own = {name: value for name, value in os.environ.items() if not name.startswith("DRIFTSVAGT_")}
+    given = own | {"DRIFTSVAGT_KNOWLEDGE": str(ROOT / "knowledge"), "PYTHONPATH": str(ROOT)}
+    said = subprocess.check_output([sys.executable, "-c", program], cwd=tmp_path, env=given, text=True)
+    kept.close()
+    assert said == "None\n"
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -199,7 +199,7 @@ def test_no_question_meets_anything_but_whole_knowledge_while_files_break_and_me
         house.change(ARTICLES, old, new)
         if live.refresh():
             engine.renew(live.now().articles.values(), live.loaded().glossary)
-    engine.wait_until_built(60)
+    engine.wait_until_built()
     stop.set()
     asking.join()
     engine.close()

@@ -19,7 +19,7 @@ def serve_mail():
         context = options.get("ssl_context") or options.get("tls_context")
         if context:
             context.load_cert_chain(CERTIFICATE)
-        server = AnyPort(inbox, hostname="127.0.0.1", port=0, **options)
+        server = AnyPort(inbox, **options)
         server.start()
         running.append(server)
         inbox.url = f"{scheme}://127.0.0.1:{server.port}"

@@ -12,7 +12,7 @@ from smtplib import SMTPServerDisconnected
 
 import pytest
 from aiosmtpd.smtp import LoginPassword
-from mailboxes import Inbox
+from mailboxes import PATIENCE, Inbox
 from reports import PICTURE, reporting, row, supplied_by, titled
 
 from bot.desk.ports import NotSent
@@ -143,7 +143,7 @@ def test_a_server_that_says_a_little_now_and_then_is_not_listened_to_for_ever():
         talker.start()
         with pytest.raises(NotSent) as refused:
             supplier.send(row(), PICTURE)
-        talker.join(5)
+        talker.join(PATIENCE)
     assert not refused.value.hopeless
     assert not talker.is_alive()
 

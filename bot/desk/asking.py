@@ -61,7 +61,7 @@ def ask_person(desk: Desk, by: Person, place: Place, text: str, attachments: Col
             _attach(ledger, by, last, attachments)
             return _hand_over(desk, ledger, by, last.failed(by, now), _words_of(ledger, last), recent, now)
         if attachments:
-            raise NothingSaid
+            raise NothingSaid(with_files=True)
         waiting = replace(Question.asked(desk.new_id(), by, now, place, "", NOTHING), outcome=PERSON)
         ledger.save_question(waiting)
         tell(ledger, place, ViewShown("person"), now)
@@ -75,7 +75,6 @@ def it_helped(desk: Desk, by: Person, question: str) -> Done:
         after = before.worked(by, now)
         if after is not before:
             ledger.save_question(after)
-            ledger.attachments.forget(after.text)  # nobody will need them
             tell(ledger, after.place, QuestionShown(after.id), now, question_key(after))
     return Done()
 

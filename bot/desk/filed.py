@@ -33,7 +33,6 @@ class Attachments(Protocol):
         self, ids: Collection[str], by: PersonId, text: str, ticket: int | None
     ) -> None: ...  # theirs, if still loose
     def follow(self, text: str, ticket: int) -> None: ...  # the question with these words became the ticket
-    def forget(self, text: str) -> None: ...  # what waits with a question that became no ticket
     def drop(self, delivery: str) -> None: ...  # what of it belongs to nothing
     def of(self, ticket: int) -> Sequence[Attachment]: ...  # in the order in which they came
     def with_texts(self, texts: Iterable[str]) -> Sequence[Attachment]: ...

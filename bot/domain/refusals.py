@@ -96,7 +96,9 @@ class TooLong(Refused):
 
 @dataclass(slots=True)
 class NothingSaid(Refused):
-    """An empty message, or one without a letter or a digit."""
+    """An empty message, or one without a letter or a digit; `with_files`: there are files, and nobody knows about what."""
+
+    with_files: bool = False
 
 
 @dataclass(slots=True)

@@ -52,10 +52,6 @@ class SqlAttachments:
         self._must_write()
         self._connection.execute(update(attachments).where(_waiting(text)).values(ticket=ticket))
 
-    def forget(self, text: str) -> None:
-        self._must_write()
-        self._connection.execute(delete(attachments).where(_waiting(text)))
-
     def drop(self, delivery: str) -> None:
         self._must_write()
         loose = and_(attachments.c.delivery == delivery, attachments.c.text.is_(None))

@@ -39,7 +39,7 @@ def _texts(database: Database, before: int) -> int:
     done = 0
     for connection, rows in _batches(database, old, texts, "seq"):
         kept = _living(connection, {row.case_id for row in rows}, before)
-        shown = _shown_elsewhere(connection, [row.id for row in rows])
+        shown = _shown_elsewhere(connection, [row.id for row in rows], before)
         gone = [row.id for row in rows if row.case_id not in kept and row.id not in shown]
         erase(connection, gone)
         done += len(gone)
@@ -85,17 +85,16 @@ def _living(connection: Connection, case_ids: Iterable[str], before: int) -> set
     return found
 
 
-def _shown_elsewhere(connection: Connection, ids: Sequence[str]) -> set[str]:
-    """Words that are also the title of something open: a question became a ticket, a ticket's words head a supplier case."""
-    titles = [
-        select(table.c.title).where(table.c.title.in_(ids), table.c.is_open.is_(True)) for table in (tickets, cases)
-    ]
-    asked = (
-        select(questions.c.text)
-        .join(tickets, tickets.c.number == questions.c.ticket)
-        .where(questions.c.text.in_(ids), tickets.c.is_open.is_(True))
+def _shown_elsewhere(connection: Connection, ids: Sequence[str], before: int) -> set[str]:
+    """Words that also head something living: a question became a ticket, a ticket's words head a supplier case."""
+    heads = (
+        ("#", select(tickets.c.title, tickets.c.number).where(tickets.c.title.in_(ids))),
+        ("S-", select(cases.c.title, cases.c.number).where(cases.c.title.in_(ids))),
+        ("#", select(questions.c.text, questions.c.ticket).where(questions.c.text.in_(ids), questions.c.ticket > 0)),
     )
-    return {each for statement in (*titles, asked) for each in connection.execute(statement).scalars()}
+    found = [(text, f"{mark}{number}") for mark, these in heads for text, number in connection.execute(these)]
+    living = _living(connection, {case_id for _, case_id in found}, before)
+    return {text for text, case_id in found if case_id in living}
 
 
 def _about(row: Row[Any]) -> str:

@@ -49,9 +49,6 @@ class MemoryAttachments:
             theirs = replace(each.attachment, ticket=ticket)
             self._journal.put(self._shelf, each.attachment.id, replace(each, attachment=theirs))
 
-    def forget(self, text: str) -> None:
-        self._drop(self._waiting(text))
-
     def drop(self, delivery: str) -> None:
         self._drop(each for each in self._shelf.values() if each.delivery == delivery and each.attachment.text is None)
 

@@ -13,13 +13,13 @@ from bot.desk.attaching import drop, keep
 from bot.desk.conversation import LONGEST
 from bot.desk.viewing import ticket_page
 from bot.domain.attachments import Attachment
-from bot.domain.commands import Ask, AskPerson, Command, Comment, Delivery, Kind, Place
+from bot.domain.commands import REASONS, Ask, AskPerson, Command, Comment, Delivery, Kind, Place
 from bot.domain.notices import RefusalTold
 from bot.domain.refusals import NotAttached, OurFault, Refused, TooFast, TooLong, UnknownButton
 from bot.domain.ticket import Ticket
 from bot.messengers.web.places import MESSENGER, read_place
 from bot.messengers.web.post import put
-from bot.messengers.web.receive import Received, is_number, pressed, typed
+from bot.messengers.web.receive import Received, filled_in, is_number, pressed, typed
 from bot.messengers.web.render import refilled
 from bot.web.alone import drawn, shown
 from bot.web.composing import Composer, composer
@@ -48,6 +48,9 @@ class Sent:
     def mark(self) -> str:
         """The id of what the form stands in."""
         return self.form.get("post", "")
+
+
+CHOSEN = frozenset({"severity", "detail", "source", "audience"})  # fields of lists
 
 
 class Posting:
@@ -81,7 +84,8 @@ class Posting:
             if refusal and isinstance(received.command, Comment):
                 return self._again(request, sent, refusal, with_files=has_files)
             if refusal:
-                self._notice(sent, self._words(sent, refusal))
+                error = self._error(sent, refusal, with_files=has_files)
+                self._notice(sent, replace(self._words(sent, refusal), text=(error,)))
         self._frame.waker.nudge()
         return HTMLResponse(self._composer(sent)) if sent.by_htmx else _back_to(sent)
 
@@ -152,7 +156,7 @@ class Posting:
                 raise filled.refused
             kept = self._keep(sent, received)
         except UnknownButton as unknown:
-            return self._refused(request, sent, {}, unknown)
+            return self._refused(request, sent, filled_in(sent.form), unknown)
         except (NotAttached, TooFast) as wrong:
             return self._refused(request, sent, pressed(sent.form, sent.place).fields, wrong, with_files=True)
         outcome = self._deliver(sent, received.command, received, kept) if received.command else None
@@ -273,9 +277,9 @@ def form_of(message: Message, value: str) -> Form | None:
 
 
 def _written(fields: Mapping[str, str]) -> str:
-    """Of what a form was filled in with, the words that it would be a pity to write again."""
-    longest = max(fields.values(), key=len, default="").strip()
-    return longest if " " in longest else ""
+    """Of what a form was filled in with, all but what was chosen from a list: that is no work to do again."""
+    typed_in = (each.strip() for name, each in fields.items() if name not in CHOSEN and each not in REASONS)
+    return "\n".join(filter(None, typed_in))
 
 
 def _local(visitor: Visitor, form: Mapping[str, str]) -> str:

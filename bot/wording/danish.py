@@ -429,6 +429,7 @@ SAYS = {
     "r.too_fast": "Det går lidt stærkt. Vent et minut, og skriv så igen.",
     "r.too_many_tickets": "Du har {count} åbne sager. Luk en af dem først, så har de bedre tid til de andre.",
     "r.too_long": "Det er for langt. Skriv det på højst {limit} tegn.",
+    "r.only_files": "Skriv også, hvad det drejer sig om. Så sender jeg filerne med.",
     "r.nothing_said": "Der stod ikke noget, jeg kan læse. Skriv med dine egne ord, hvad der driller.",
     "r.not_attached.kind": "{name} kan ikke vedhæftes. Vælg et billede, en PDF, en tekstfil eller et Office-dokument.",
     "r.not_attached.content": "{name} er ikke den slags fil, som navnet siger. Gem den igen, og prøv en gang til.",

@@ -429,6 +429,7 @@ SAYS = {
     "r.too_fast": "That is a little fast. Wait a minute, then write again.",
     "r.too_many_tickets": "You have {count} open tickets. Close one of them first, and there will be more time for the others.",
     "r.too_long": "That is too long. Please keep it to {limit} characters.",
+    "r.only_files": "Write what it is about, too. Then I send the files along.",
     "r.nothing_said": "There was nothing I can read. Tell me in your own words what is wrong.",
     "r.not_attached.kind": "{name} cannot be attached. Choose a picture, a PDF, a text file or an Office document.",
     "r.not_attached.content": "{name} is not the kind of file that its name says. Save it again and try once more.",

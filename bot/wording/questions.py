@@ -38,7 +38,12 @@ def system_asked(voice: Voice, question: Question) -> Message:
         chosen=chosen and question.system is None,
         off=chosen and question.system is not None,
     )
-    return Message((Strong(voice.say("which_system")),), f"question:{question.id}:system", buttons=(*buttons, unknown))
+    return Message(
+        (Strong(voice.say("which_system")),),
+        f"question:{question.id}:system",
+        buttons=(*buttons, unknown),
+        fields=() if chosen else _files_wait(voice),
+    )
 
 
 def _answer(voice: Voice, question: Question, key: str) -> Message:
@@ -124,6 +129,10 @@ def _lines_under(voice: Voice, question: Question) -> tuple[tuple[str, str], ...
     """Which ticket it became; before that, what becomes of the files that wait with it."""
     if question.ticket:
         return (("", voice.say("handed.ticket", case=f"#{question.ticket}")),)
+    return _files_wait(voice)
+
+
+def _files_wait(voice: Voice) -> tuple[tuple[str, str], ...]:
     files = len(voice.picture.attachments)
     key = "files.wait.one" if files == 1 else "files.wait"
     return (("", voice.say(key, days=WAITS.days)),) if files else ()

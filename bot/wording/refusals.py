@@ -61,8 +61,8 @@ def refusal_words(voice: Voice, refusal: Refused) -> str:
             return voice.say("r.too_many_tickets", count=count)
         case TooLong(limit):
             return voice.say("r.too_long", limit=limit)
-        case NothingSaid():
-            return voice.say("r.nothing_said")
+        case NothingSaid(with_files):
+            return voice.say("r.only_files" if with_files else "r.nothing_said")
         case NotAttached(name, why, limit):
             size = size_words(limit, voice.language)
             return voice.say(f"r.not_attached.{why}", name=name, limit=limit, size=size)

@@ -131,15 +131,6 @@ def test_what_came_with_a_question_belongs_to_its_words_and_follows_them_to_a_ti
         assert [*ledger.attachments.with_texts([])] == []
 
 
-def test_what_waits_is_forgotten_with_its_question_and_what_has_a_ticket_is_not(store):
-    waiting(store, "a", "t-q1")
-    waiting(store, "b", "t-q1", ticket=7)
-    waiting(store, "c", "t-q2")
-    with store.transaction() as ledger:
-        ledger.attachments.forget("t-q1")
-    assert there(store, "a", "b", "c") == ["b", "c"]
-
-
 def test_what_waits_for_a_week_is_purged(store):
     waiting(store, "a", "t-q1")
     waiting(store, "b", "t-q1", ticket=7)
@@ -199,7 +190,6 @@ def test_a_transaction_that_fails_leaves_nothing_and_one_that_reads_writes_nothi
         lambda ledger: ledger.attachments.attach(["b"], MIA.id, "t1", 1),
         lambda ledger: ledger.attachments.drop("d2"),
         lambda ledger: ledger.attachments.follow("t-w", 1),
-        lambda ledger: ledger.attachments.forget("t-w"),
     ):
         with store.reading() as ledger, pytest.raises(RuntimeError):
             write(ledger)

@@ -73,6 +73,20 @@ def test_what_is_open_or_happened_since_keeps_its_words(database, store):
     assert len(posts.since(0)) == 3
 
 
+def test_what_was_asked_long_before_it_was_over_keeps_its_words_as_long(database, store):
+    """The words of a question are older than what became of them."""
+    with store.transaction() as ledger:
+        ledger.write(Text("t-q", "Q-q", "question", MIA.id, NOW, WORDS))
+        ledger.save_question(asked("q").became(1))
+        ledger.save_ticket(opened(1, question="q", title=WORDS))
+        ledger.save_ticket(ledger.ticket(1).cancel(MIA, after(days=399)))
+    assert forget(database, after(days=390)) == 0
+    with store.reading() as ledger:
+        assert ledger.ticket(1).title == WORDS
+    assert forget(database, after(days=400)) == 1
+    assert WORDS not in said(database)
+
+
 def test_the_words_of_a_closed_ticket_that_head_an_open_supplier_case_stay_until_it_is_over(database, store):
     with store.transaction() as ledger:
         ledger.save_ticket(opened(1, title=WORDS))

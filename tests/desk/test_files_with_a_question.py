@@ -42,11 +42,19 @@ def test_several_files_are_told_of_as_several(room):
     assert "Filerne sender jeg med" in "".join(room.heard())
 
 
-def test_when_it_helped_nobody_needs_the_files(room):
+def test_who_asks_for_a_person_after_it_seemed_to_help_has_not_lost_the_files(room):
     room.search.found = answer("etiketprinter-blank")
     question = room.must("mia", Ask(WORDS, tuple(left(room)))).removeprefix("Q-")
     room.must("mia", ItHelped(question))
-    assert there(room) == []
+    room.must("mia", AskPerson())
+    assert [each.ticket for each in there(room)] == [1]
+
+
+def test_who_is_asked_which_system_is_told_that_the_files_wait(room):
+    room.must("mia", AskPerson("det driller", tuple(left(room))))
+    said = "".join(room.heard())
+    assert "Hvilket" in said
+    assert "Filen sender jeg med" in said
 
 
 def test_a_person_is_asked_with_files_about_these_words_or_the_last_ones(room):

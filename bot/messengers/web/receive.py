@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from bot.domain.attachments import Fit, Upload, fit, names_of
 from bot.domain.commands import Ask, AskPerson, Command, Comment, Kind, Place
-from bot.domain.privacy import clean, mask
+from bot.domain.privacy import Masked, clean, mask
 from bot.domain.refusals import NothingSaid
 from bot.wording.buttons import command_of
 from bot.wording.typed import understand
@@ -40,7 +40,7 @@ def typed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ())
     files = tuple(map(fit, uploads)) if on_ticket or place.kind is Kind.DIRECT else ()
     words = said.text or (names_of(files) if on_ticket else "")
     if files and not words:
-        raise NothingSaid
+        raise NothingSaid(with_files=True)
     command: Command | None = understand(words, about) if words else None
     if files and on_ticket:
         command = Comment(int(about), words)
@@ -59,8 +59,8 @@ def pressed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = (
 
     The button's own value is masked too: it comes from a client, and is stored before anybody asks whether it is ours.
     """
-    masked = {name: mask(clean(text)) for name, text in form.items() if name not in OWN}
-    fields = {name: each.text for name, each in masked.items()}
+    masked = _masked(form)
+    fields = filled_in(form)
     value = mask(clean(form.get("knap", ""))).text
     command = command_of(value, fields)
     files: tuple[Fit, ...] = ()
@@ -72,6 +72,15 @@ def pressed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = (
     pairs = tuple(f"{name}={text}" for name, text in sorted(fields.items()))
     removed = sum(each.removed for each in masked.values()) + sum(each.removed for each in files)
     return Received(command, words, removed, fields, _key(form, place, (value, *pairs, *_digests(files))), files)
+
+
+def filled_in(form: Mapping[str, str]) -> Mapping[str, str]:
+    """What a person typed into it, masked."""
+    return {name: each.text for name, each in _masked(form).items()}
+
+
+def _masked(form: Mapping[str, str]) -> Mapping[str, Masked]:
+    return {name: mask(clean(text)) for name, text in form.items() if name not in OWN}
 
 
 def _digests(files: Iterable[Fit]) -> Iterator[str]:

@@ -12,12 +12,8 @@ from bot.web.frame import Frame
 from bot.web.visitor import Visitor
 
 MOST = 20  # counted; beyond that it is "20+"
-_STEPS = (
-    MOST + 1,
-    200,
-    200,
-    200,
-)  # posts read at once: mostly the first say it all, and more than these are not gone through
+# Posts read at once: mostly the first say it all, and further than through all of these nobody goes at a time.
+_STEPS = (MOST + 1, 200, 200, 200)
 
 
 def unread(frame: Frame, visitor: Visitor, place: Place, ticket: int | None = None) -> int:

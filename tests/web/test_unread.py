@@ -266,6 +266,20 @@ def test_a_conversation_that_is_never_opened_is_not_gone_through_again(stage, as
     plays(story())
 
 
+def test_past_ones_own_words_and_what_is_for_somebody_else_the_mark_moves_on(stage):
+    async def story():
+        sam, north = stage.browser("sam"), Place("web", Kind.CHANNEL, "omsorg-nord")
+        await sam.open("/")
+        stage.posts.put(north, "", "sam", TEXT, stage.hands.now())
+        passed = stage.posts.put(north, "", "", TEXT[:-1] + ', "only_for": "sue"}', stage.hands.now())
+        for _ in range(2):
+            stage.posts.put(north, "", "", TEXT, stage.hands.now())
+            assert new(await sam.open("/"))
+            assert stage.parts.marks.reached(PersonId("sam"), north) == passed
+
+    plays(story())
+
+
 def test_past_what_is_still_new_the_conversation_is_not_read(stage):
     async def story():
         mia = await at_two_tickets(stage)

@@ -33,7 +33,13 @@ class Marks(Protocol):
     """How far each person has read at each place, by the ids of posts."""
 
     def reached(self, person: PersonId, place: Place) -> int | None: ...  # None: never there
-    def reach(self, person: PersonId, place: Place, post: int) -> None: ...  # never back
+    def reached_under(self, person: PersonId, place: Place) -> Mapping[str, int]:
+        """Of the place, by "", and of each of its parts, by its thread."""
+        ...
+
+    def reach(self, person: PersonId, place: Place, post: int) -> None:
+        """Never back. The marks of the place's parts that are not further are of no use any more, and go."""
+        ...
 
 
 Way = Literal["mail", "slack"]

@@ -14,6 +14,7 @@ from bot.domain.commands import Ask, Delivery, Done, Kind, Place
 from bot.domain.refusals import NoSuchCase
 from bot.domain.systems import Organisation
 from bot.storage.database import SqlStore
+from bot.storage.marks import Marks
 from bot.storage.posts import Posts
 from bot.storage.tables import metadata
 
@@ -75,7 +76,7 @@ def test_many_events_and_notices_are_one_statement_each(database, statements):
     ]
 
 
-def often(store, posts):
+def often(store, posts, marks):
     """Everything that happens many times a minute."""
     store.receive(delivered("k"))
     store.unfinished()
@@ -104,10 +105,13 @@ def often(store, posts):
     posts.newest()
     posts.since(0)
     posts.page(place)
+    posts.above(place, 0)
+    marks.reached_under(SAM.id, place)
+    marks.reach(SAM.id, place, 1)
 
 
 def test_what_happens_often_reads_no_whole_table(database, statements):
-    often(SqlStore(database), Posts(database))
+    often(SqlStore(database), Posts(database), Marks(database))
     if database.engine.dialect.name == "sqlite":
         plans = sqlite_plans(database, statements)
         scanned = {line for line in plans if re.match(rf"SCAN ({'|'.join(metadata.tables)})$", line)}

@@ -2,17 +2,22 @@
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import replace
 
+import pytest
 from skeleton import words
 from test_story import QUESTION
 
 from bot.domain.commands import AskPerson, Claim, Comment, Delivery, Kind, Place
 from bot.domain.people import PersonId
+from bot.web.frame import Frame
+from bot.web.unread import shown
+from bot.web.visitor import Visitor
 
 TEXT = '{"is": "Message", "text": ["hej"]}'
 ELSEWHERE = "/kanal/omsorg-nord"  # a page with the list, where the bot's own words are not shown
-SAM = Place("web", Kind.DIRECT, PersonId("sam"))
+SAM, MIA = (Place("web", Kind.DIRECT, PersonId(name)) for name in ("sam", "mia"))
 
 
 def plays(story):
@@ -184,5 +189,145 @@ def test_more_than_twenty_that_were_read_on_a_page_hide_none_after_them(stage):
         await mia.open("/sag/1")
         answers(stage, 2)
         assert [mark for mark, _ in new(await mia.open("/sag/1")).values()] == ["1"]
+
+    plays(story())
+
+
+def told(stage, number, count):
+    """The last of so many posts about a ticket."""
+    about = TEXT[:-1] + f', "about": "#{number}"}}'
+    return [stage.posts.put(MIA, "", "", about, stage.hands.now()) for _ in range(count)][-1]
+
+
+@pytest.fixture
+def asked(stage, monkeypatch):
+    """By name, what posts and marks are asked from here on."""
+    counted = Counter()
+
+    def count(of, name):
+        real = getattr(of, name)
+
+        def noted(*words):
+            counted[name] += 1
+            return real(*words)
+
+        monkeypatch.setattr(of, name, noted)
+
+    for of, name in (
+        (stage.posts, "above"),
+        *((stage.parts.marks, each) for each in ("reached", "reached_under", "reach")),
+    ):
+        count(of, name)
+    return counted
+
+
+def test_twenty_that_were_read_on_a_page_and_thirty_after_them_are_more_than_twenty(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        told(stage, 1, 20)
+        await mia.open("/sag/1")
+        told(stage, 2, 30)
+        assert [mark for mark, _ in new(await mia.open("/sag/1")).values()] == ["20+"]
+
+    plays(story())
+
+
+def test_what_was_read_on_the_pages_of_many_tickets_is_one_question(stage, asked):
+    async def story():
+        mia = await at_two_tickets(stage)
+        for number in range(3, 15):
+            stage.parts.marks.reach(PersonId("mia"), replace(MIA, thread=str(number)), told(stage, number, 1))
+        asked.clear()
+        assert new(await mia.open("/sag/2")) == {}
+        assert asked["reached"] + asked["reached_under"] == 2, "for the page, and for the list"
+        assert asked["above"] == 1
+
+    plays(story())
+
+
+def test_a_conversation_that_is_never_opened_is_not_gone_through_again(stage, asked):
+    async def story():
+        mia = await at_two_tickets(stage)
+        last = told(stage, 1, 1500)
+        asked.clear()
+        await mia.open("/sag/1")
+        assert asked["above"] <= 4, "however much there is"
+        while stage.parts.marks.reached(PersonId("mia"), MIA) < last:
+            before = asked["above"]
+            await mia.open("/sag/1")
+            assert 0 < asked["above"] - before <= 4
+            assert asked["above"] < 20
+        asked.clear()
+        assert new(await mia.open("/sag/2")) == {}
+        assert asked["above"] == 1
+        told(stage, 2, 1)
+        assert [mark for mark, _ in new(await mia.open("/sag/1")).values()] == ["1"]
+
+    plays(story())
+
+
+def test_past_ones_own_words_and_what_is_for_somebody_else_the_mark_moves_on(stage):
+    async def story():
+        sam, north = stage.browser("sam"), Place("web", Kind.CHANNEL, "omsorg-nord")
+        await sam.open("/")
+        stage.posts.put(north, "", "sam", TEXT, stage.hands.now())
+        passed = stage.posts.put(north, "", "", TEXT[:-1] + ', "only_for": "sue"}', stage.hands.now())
+        for _ in range(2):
+            stage.posts.put(north, "", "", TEXT, stage.hands.now())
+            assert new(await sam.open("/"))
+            assert stage.parts.marks.reached(PersonId("sam"), north) == passed
+
+    plays(story())
+
+
+def test_past_what_is_still_new_the_conversation_is_not_read(stage):
+    async def story():
+        mia = await at_two_tickets(stage)
+        begun = stage.parts.marks.reached(PersonId("mia"), MIA)
+        first = told(stage, 1, 2)
+        told(stage, 2, 1)
+        last = told(stage, 1, 1)
+        assert stage.parts.marks.reached(PersonId("mia"), MIA) == begun
+        await mia.open("/sag/1")
+        assert stage.parts.marks.reached_under(PersonId("mia"), MIA) == {"": first, "1": last}
+
+    plays(story())
+
+
+@pytest.mark.parametrize("address", ["/", "/sag/2"])
+def test_who_opened_which_ticket_is_not_kept_longer_than_it_is_of_use(stage, address):
+    """In the conversation, or when nothing else is new there."""
+
+    async def story():
+        mia = await at_two_tickets(stage)
+        told(stage, 2, 1)
+        last = told(stage, 1, 1)
+        await mia.open("/sag/1")
+        assert "1" in stage.parts.marks.reached_under(PersonId("mia"), MIA)
+        await mia.open(address)
+        assert stage.parts.marks.reached_under(PersonId("mia"), MIA) == {"": last}
+
+    plays(story())
+
+
+def test_a_thread_leaves_no_mark(stage):
+    """It is in nobody's list."""
+    sam = Visitor(stage.knowledge.known.organisation.people[PersonId("sam")], "s")
+    thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
+    shown(Frame(stage.parts), sam, thread, 1)
+    assert stage.parts.marks.reached(PersonId("sam"), thread) is None
+
+
+def test_a_page_on_which_nothing_has_changed_writes_nothing(stage, asked):
+    async def story():
+        mia = await at_two_tickets(stage)
+        told(stage, 2, 1)
+        told(stage, 1, 1)
+        for address in ("/sag/1", "/sag/2", "/"):
+            await mia.open(address)
+            asked.clear()
+            await mia.open(address)
+            assert asked["reached_under"]
+            assert not asked["reach"], address
 
     plays(story())

@@ -1,6 +1,6 @@
 """Posts that are forgotten when the process ends: for tests, and for trying things out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -70,5 +70,12 @@ class MemoryMarks:
     def reached(self, person: PersonId, place: Place) -> int | None:
         return self._reached.get((person, place))
 
+    def reached_under(self, person: PersonId, place: Place) -> Mapping[str, int]:
+        known = list(self._reached.items())
+        return {at.thread: post for (who, at), post in known if who == person and replace(at, thread="") == place}
+
     def reach(self, person: PersonId, place: Place, post: int) -> None:
         self._reached[person, place] = max(post, self._reached.get((person, place), 0))
+        for (who, at), read in list(self._reached.items()):
+            if who == person and at.thread and replace(at, thread="") == place and read <= post:
+                self._reached.pop((who, at), None)

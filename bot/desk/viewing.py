@@ -11,7 +11,7 @@ from bot.domain.attachments import Attachment
 from bot.domain.commands import Kind, Place
 from bot.domain.events import note_to
 from bot.domain.intervals import moment, seconds
-from bot.domain.notices import CaseShown, Notice, Tell, TicketShown, ViewShown
+from bot.domain.notices import CaseShown, Notice, QuestionShown, SystemAsked, Tell, TicketShown, ViewShown
 from bot.domain.people import GroupId, Person, PersonId
 from bot.domain.permissions import may_log_for_suppliers, may_look_at_suppliers
 from bot.domain.picture import Picture
@@ -25,6 +25,7 @@ from bot.domain.views import CasePage, Glance, MyTickets, Presence, Said, Ticket
 SHOWN = frozenset({"comment", "internal", "note"})  # the question and the solution stand on the ticket itself
 TO_EMPLOYEE = frozenset({"question", "comment", "solution"})
 _LOOK_AHEAD = timedelta(days=1)
+Card = TicketShown | CaseShown | QuestionShown | SystemAsked
 
 
 def my_tickets(desk: Desk, by: Person) -> MyTickets:
@@ -143,7 +144,7 @@ def fresh(desk: Desk, place: Place, keys: Iterable[str]) -> Mapping[str, tuple[N
     notices = {key: notice for key in keys if (notice := notice_behind(key))}
     found: dict[str, tuple[Notice, Picture]] = {}
     with desk.store.reading() as ledger:
-        ledger.ahead(_about(each) for each in notices.values())
+        ledger.ahead(about for each in notices.values() if (about := _about(each)))
         for key, notice in notices.items():
             try:
                 found[key] = notice, picture_in(desk, ledger, Tell(place, notice))
@@ -152,13 +153,23 @@ def fresh(desk: Desk, place: Place, keys: Iterable[str]) -> Mapping[str, tuple[N
     return found
 
 
-def _about(notice: TicketShown | CaseShown) -> str:
-    return f"#{notice.ticket}" if isinstance(notice, TicketShown) else f"S-{notice.case}"
+def _about(notice: Card) -> str:
+    match notice:
+        case TicketShown(number):
+            return f"#{number}"
+        case CaseShown(number):
+            return f"S-{number}"
+        case QuestionShown() | SystemAsked():
+            return ""
 
 
-def notice_behind(key: str) -> TicketShown | CaseShown | None:
-    """The card with this key: "ticket:1042:mine", "ticket:1042:omsorg-nord" or "case:12"."""
+def notice_behind(key: str) -> Card | None:
+    """The card with this key: "ticket:1042:mine", "ticket:1042:omsorg-nord", "case:12", "question:a1" or "question:a1:system"."""
     match key.split(":"):
+        case ["question", question]:
+            return QuestionShown(question)
+        case ["question", question, "system"]:
+            return SystemAsked(question)
         case ["ticket", number, "mine"] if number.isdigit():
             return TicketShown(int(number))
         case ["ticket", number, group] if number.isdigit():

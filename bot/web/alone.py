@@ -12,7 +12,7 @@ from bot.messengers.web.places import MESSENGER, channel_of, direct
 from bot.messengers.web.post import one_of
 from bot.messengers.web.render import may_see, post_html
 from bot.web.frame import Frame
-from bot.web.talking import renewed
+from bot.web.talking import is_card, renewed
 from bot.web.visitor import Visitor
 from bot.wording.message import Message
 from bot.wording.word import word
@@ -38,7 +38,7 @@ def shown(frame: Frame, visitor: Visitor, place: Place, mark: str) -> Shown | No
                 post = one_of(frame.parts.posts, place, int(number))
                 if post is None or not may_see(post, visitor.person.id):
                     return None
-                return Shown(mark, place, renewed(frame, visitor, [post])[0].message)
+                return Shown(mark, place, renewed(frame, visitor, [post], is_card)[0].message)
             case "sag":
                 page = ticket_page(frame.parts.desk, visitor.person, int(number))
                 return Shown(mark, place, ticket_card(page.picture, visitor, helps=page.helps))

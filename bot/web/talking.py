@@ -1,6 +1,6 @@
 """What is said at a place, as one person sees it: their own words on their side, living cards as they are now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk.viewing import fresh, notice_behind, ticket_page
@@ -44,17 +44,25 @@ def _question(frame: Frame, visitor: Visitor, place: Place) -> list[Post]:
     return [Post(-1, place, Message(words), asked.at, asked.by)]
 
 
-def renewed(frame: Frame, visitor: Visitor, posts: Sequence[Post]) -> tuple[Post, ...]:
+def renewed(
+    frame: Frame, visitor: Visitor, posts: Sequence[Post], which: Callable[[Post], bool] | None = None
+) -> tuple[Post, ...]:
     """A card on which something can still happen is put into words again: its clock has moved since it was posted."""
+    which = which or is_living
     words: dict[tuple[Place, str], Message] = {}
-    for place in {post.place for post in posts if is_living(post)}:
-        keys = [post.message.key for post in posts if post.place == place and is_living(post)]
+    for place in {post.place for post in posts if which(post)}:
+        keys = [post.message.key for post in posts if post.place == place and which(post)]
         for key, (notice, picture) in fresh(frame.parts.desk, place, keys).items():
             words[place, key] = replace(word(notice, replace(picture, reader=visitor.person)), key=key)
     return tuple(
-        replace(post, message=words.get((post.place, post.message.key), post.message)) if is_living(post) else post
+        replace(post, message=words.get((post.place, post.message.key), post.message)) if which(post) else post
         for post in posts
     )
+
+
+def is_card(post: Post) -> bool:
+    """It says how something stands. What was pressed on it is in the desk before it is in the post."""
+    return bool(notice_behind(post.message.key))
 
 
 def is_living(post: Post) -> bool:

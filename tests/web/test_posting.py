@@ -1,6 +1,7 @@
 """What is written and pressed with a script, refusals beside what they are about, and the edges of both."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,27 @@ def plays(story):
 
 def authors(stage):
     return [post.author for post in stage.posts.since(0)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("jeg har glemt koden til tabletten", "Det hjalp"),
+        ("omsorgsjournalen viser alle navne som små firkanter", "Spørg en superbruger"),
+    ],
+)
+def test_the_answer_to_a_press_shows_what_came_of_it_though_nothing_is_delivered_yet(stage, asked, label):
+    """The stream may be quicker than the answer: an older card would be drawn over the new one, and stand there for good."""
+
+    async def story():
+        mia = stage.browser("mia")
+        await mia.open("/")
+        await mia.writes(asked)
+        stage.deliver = lambda: None
+        answer = await mia.presses(label, htmx=True)
+        assert re.search(rf"<button disabled[^>]*>.*{label}</button>", answer.text)
+
+    plays(story())
 
 
 def test_with_a_script_an_empty_composer_comes_back_and_the_stream_brings_the_rest(stage):

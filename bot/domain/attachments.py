@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.metadata import without_metadata
+from bot.domain.metadata import NotAPicture, without_metadata
 from bot.domain.people import PersonId
 from bot.domain.privacy import mask, mask_long
 from bot.domain.refusals import NotAttached
 
-MOST = 5  # files with one comment
+MOST = 5  # files with one comment or question
 MEGABYTE = 1024 * 1024  # bytes
 LONGEST_NAME = 120
 WAITS = timedelta(days=7)  # what came with a question, for a person who takes over
@@ -95,7 +95,10 @@ def fit(upload: Upload) -> Fit:
     if kind.startswith("text/"):
         content, more = _masked(content)
         removed += more
-    return Fit(name, kind, without_metadata(kind, content), removed)
+    try:
+        return Fit(name, kind, without_metadata(kind, content), removed)
+    except NotAPicture:
+        raise NotAttached(name, "content") from None
 
 
 def names_of(attachments: Iterable[Attachment | Fit]) -> str:

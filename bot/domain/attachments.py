@@ -1,4 +1,4 @@
-"""What may be attached to a person's words on a ticket: of which kinds, and under which name. Decided before anything is kept."""
+"""What may be attached to a question or a comment: of which kinds, and under which name. Decided before anything is kept."""
 
 import re
 import unicodedata
@@ -82,7 +82,7 @@ class Fit:
 
 
 def fit(upload: Upload) -> Fit:
-    """Raises NotAttached for what is of no kind that we take, or is not what its name says."""
+    """Raises NotAttached for what is of no kind that we take, is not what its name says, or is a photo that cannot be read."""
     name, removed = safe_name(upload.name)
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     kind, content = KINDS.get(ending, ""), upload.content

@@ -1,4 +1,4 @@
-"""What may be attached to a person's words on a ticket: of which kinds, and under which name. Decided before anything is kept."""
+"""What may be attached to a question or a comment: of which kinds, and under which name. Decided before anything is kept."""
 
 import re
 import unicodedata
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.metadata import without_metadata
+from bot.domain.metadata import NotAPicture, without_metadata
 from bot.domain.people import PersonId
 from bot.domain.privacy import mask, mask_long
 from bot.domain.refusals import NotAttached
 
-MOST = 5  # files with one comment
+MOST = 5  # files with one comment or question
 MEGABYTE = 1024 * 1024  # bytes
 LONGEST_NAME = 120
 WAITS = timedelta(days=7)  # what came with a question, for a person who takes over
@@ -82,7 +82,7 @@ class Fit:
 
 
 def fit(upload: Upload) -> Fit:
-    """Raises NotAttached for what is of no kind that we take, or is not what its name says."""
+    """Raises NotAttached for what is of no kind that we take, is not what its name says, or is a photo that cannot be read."""
     name, removed = safe_name(upload.name)
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     kind, content = KINDS.get(ending, ""), upload.content
@@ -95,7 +95,10 @@ def fit(upload: Upload) -> Fit:
     if kind.startswith("text/"):
         content, more = _masked(content)
         removed += more
-    return Fit(name, kind, without_metadata(kind, content), removed)
+    try:
+        return Fit(name, kind, without_metadata(kind, content), removed)
+    except NotAPicture:
+        raise NotAttached(name, "content") from None
 
 
 def names_of(attachments: Iterable[Attachment | Fit]) -> str:

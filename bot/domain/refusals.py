@@ -79,7 +79,7 @@ class Incomplete(Refused):
 
 @dataclass(slots=True)
 class TooFast(Refused):
-    """More questions in a minute than anybody can mean."""
+    """Asks or attaches more often in a minute than anybody can mean."""
 
     wait: timedelta
 

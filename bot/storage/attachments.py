@@ -1,5 +1,5 @@
 """Files that people attach to their words, in the database: it is what the processes on several machines share, one
-transaction ties a file to its words, and one backup holds both. With at most some megabytes to a comment it can bear them.
+transaction ties a file to its words, and one backup holds both. With at most some megabytes to each post it can bear them.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +17,7 @@ from bot.storage.scalars import instant, micros
 from bot.storage.tables import attachments
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-LOOSE = DAY  # what belongs to nothing for so long came with a comment that was never kept
+LOOSE = DAY  # what belongs to nothing for so long came with words that were never kept
 _SHOWN = [each for each in attachments.c if each.name != "content"]
 
 

@@ -1,4 +1,4 @@
-"""/fil/{attachment}: what was attached to words on a ticket, for those who may read the words. Saved, never shown by a browser."""
+"""/fil/{attachment}: what was attached to a question or a comment, for those who may read it. Saved, never shown by a browser."""
 
 from urllib.parse import quote
 

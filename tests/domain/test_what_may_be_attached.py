@@ -24,12 +24,12 @@ def package(*names: str, mimetype: str = "") -> bytes:
 
 OOXML = "[Content_Types].xml"
 GOOD = {
-    "a.png": b"\x89PNG\r\n\x1a\n...",
-    "a.JPG": b"\xff\xd8\xff\xe0...",
-    "a.jpeg": b"\xff\xd8\xff\xe1...",
+    "a.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01IDAT.",
+    "a.JPG": b"\xff\xd8\xff\xda\x00\x02...",
+    "a.jpeg": b"\xff\xd8\xff\xdb\x00\x03.\xff\xda\x00\x02...",
     "a.gif": b"GIF89a...",
     "b.gif": b"GIF87a...",
-    "a.webp": b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+    "a.webp": b"RIFF\x08\x00\x00\x00WEBPVP8 ",
     "a.pdf": b"%PDF-1.7\n...",
     "a.txt": "æøå\r\n\tog mere".encode(),
     "a.log": "blåbærgrød".encode("cp1252"),

@@ -3,6 +3,7 @@
 import re
 from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 from alembic import command
@@ -14,7 +15,7 @@ from sqlalchemy import MetaData, select, text
 from bot.domain.lists import folded
 from bot.storage.engine import make_engine
 from bot.storage.migrating import alembic_config, is_current, migrate, newest
-from bot.storage.tables import cases, metadata, tickets
+from bot.storage.tables import attachments, cases, metadata, tickets
 
 VERSIONS = "alembic_version"
 COLUMNS = """
@@ -134,6 +135,36 @@ def test_the_titles_of_what_was_there_before_are_found_by_their_words(two_urls):
     assert [row.words for row in words] == list(map(folded, titles))
     assert words[0].words == "åbn døren nu"
     assert look(url, lambda connection: connection.execute(select(cases.c.words)).scalar_one()) == "åbn døren nu"
+
+
+def test_photos_that_were_kept_before_no_longer_say_where_they_were_taken(two_urls):
+    url, config = two_urls[0], alembic_config()
+    config.cmd_opts = Namespace(x=[f"url={url}"])
+    command.upgrade(config, "0017")
+    png, says = b"\x89PNG\r\n\x1a\n", b"\0\0\0\6eXIf55.67N...."
+    picture = b"\0\0\0\2IDAT......\0\0\0\0IEND...."
+    files = [
+        ("image/png", png + says + picture, png + picture),
+        ("image/png", png + picture, png + picture),
+        ("image/png", png + says, png + says),  # no picture, so it is left
+        ("application/pdf", says, says),
+        ("image/jpeg", b"\xff\xd8\xff\xfe\0\6Mia!\xff\xda\0\2..", b"\xff\xd8\xff\xda\0\2.."),
+        ("image/webp", b"RIFF\0\0\0\0WEBPEXIF\2\0\0\0??VP8 \2\0\0\0..", b"RIFF\x0e\0\0\0WEBPVP8 \2\0\0\0.."),
+    ]
+
+    def before(connection):
+        old = MetaData()
+        old.reflect(connection)
+        for nth, (kind, content, _) in enumerate(files):
+            row = {"id": f"a{nth}", "nth": nth, "kind": kind, "content": content, "size": len(content)}
+            fill(connection, old.tables["attachments"], **row, sha256=sha256(content).hexdigest())
+
+    look(url, before)
+    migrate(url)
+    now = look(url, lambda connection: connection.execute(select(attachments).order_by(attachments.c.nth)).all())
+    assert [bytes(row.content) for row in now] == [left for _, _, left in files]
+    assert all(row.size == len(row.content) and row.sha256 == sha256(row.content).hexdigest() for row in now)
+    assert [(row.id, row.kind) for row in now] == [(f"a{nth}", kind) for nth, (kind, *_) in enumerate(files)]
 
 
 def fill(connection, table, **given):

@@ -19,7 +19,7 @@ from bot.domain.privacy import MASK
 from bot.domain.refusals import OurFault
 from bot.web.filling import read_filled
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x01\x02" * 500
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x05\xd8IDAT" + b"\x00\x01\x02" * 500
 PICTURE = ("foto.png", PNG, "image/png")
 
 

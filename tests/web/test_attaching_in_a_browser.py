@@ -14,7 +14,7 @@ from test_streams import running
 from bot.domain.attachments import MEGABYTE
 from bot.domain.metadata import without_metadata
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 1_300_000
+PNG = b"\x89PNG\r\n\x1a\n\x00\xff\xff\xffIDAT" + b"\x00" * 1_300_000
 
 
 @contextmanager

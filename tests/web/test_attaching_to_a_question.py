@@ -110,6 +110,34 @@ def test_a_file_can_be_put_on_a_ticket_from_the_conversation(stage):
     plays(story())
 
 
+@pytest.mark.parametrize("text", ["#1", "#1:", "status 1", "Status #1?"])
+def test_a_file_with_no_more_than_a_ticket_is_put_on_it_and_asks_nothing_anew(stage, text):
+    async def story():
+        mia = await asks(stage, f"menneske: {QUESTION}")
+        await attaches(mia, ("to.png", PNG, ""), text=text)
+        assert "to.png" in words(mia.html)
+        await mia.open("/sag/1")
+        assert [each[1] for each in links(mia)] == ["foto.png", "to.png"]
+        await mia.open("/sag/2")
+        assert "to.png" not in words(mia.html)
+
+    plays(story())
+
+
+@pytest.mark.parametrize("text", ["#1", "status 1"])
+def test_a_file_with_no_more_than_anothers_ticket_is_kept_nowhere(stage, text):
+    async def story():
+        await asks(stage, f"menneske: {QUESTION}")
+        before = kept(stage)
+        liv = stage.browser("liv")
+        await liv.open("/")
+        await attaches(liv, ("to.png", PNG, ""), text=text)
+        assert kept(stage) == before
+        assert links(liv) == []
+
+    plays(story())
+
+
 def test_when_it_only_seemed_to_help_the_file_is_still_there(stage):
     async def story():
         mia = await asks(stage)

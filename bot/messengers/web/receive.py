@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.domain.attachments import Fit, Upload, fit, names_of
-from bot.domain.commands import Ask, AskPerson, Command, Comment, Kind, Place
+from bot.domain.commands import Ask, AskPerson, Command, Comment, Kind, Place, Status
 from bot.domain.privacy import Masked, clean, mask
 from bot.domain.refusals import NothingSaid
 from bot.wording.buttons import command_of
@@ -30,8 +30,8 @@ class Received:
 def typed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ()) -> Received:
     """From the composer. In a channel only the bot's own words are a command; the rest is talk among colleagues.
 
-    What comes with files is a comment or a question, whatever it says. Raises NotAttached; NothingSaid for files without
-    a word to the bot, which sees nothing in them.
+    What comes with files is a comment or a question, whatever it says; a comment if it says no more than which ticket
+    they are for. Raises NotAttached; NothingSaid for files without a word to the bot, which sees nothing in them.
     """
     said = mask(clean(form.get("text", "")))
     audience = form.get("audience", "")
@@ -44,6 +44,8 @@ def typed(form: Mapping[str, str], place: Place, uploads: Iterable[Upload] = ())
     command: Command | None = understand(words, about) if words else None
     if files and on_ticket:
         command = Comment(int(about), words)
+    elif files and (number := _names_alone(words, command)):
+        command = Comment(int(number), names_of(files))
     elif files and not isinstance(command, Comment | AskPerson):
         command = Ask(words)
     if isinstance(command, Comment) and audience in {"employee", "internal"}:
@@ -90,6 +92,13 @@ def _digests(files: Iterable[Fit]) -> Iterator[str]:
 def is_number(said: str) -> bool:
     """Of a ticket."""
     return said.isascii() and said.isdigit() and len(said) < 10
+
+
+def _names_alone(words: str, command: Command | None) -> str:
+    """The number of the ticket, of words that say nothing else: "#1042", "status 1042"."""
+    said = command.case_id if isinstance(command, Status) else words if words.startswith("#") else ""
+    number = said.removeprefix("#").rstrip(".:,!? ")
+    return number if is_number(number) else ""
 
 
 def _key(form: Mapping[str, str], place: Place, said: tuple[str, ...]) -> str:

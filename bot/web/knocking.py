@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,16 +26,18 @@ class Paced:
     def __init__(self, most: int) -> None:
         self._most = most
         self._at: dict[str, list[datetime]] = {}
+        self._lock = Lock()  # several threads answer at once
 
     def allows(self, who: str, now: datetime) -> bool:
-        self._at = {
-            name: recent for name, times in self._at.items() if (recent := [at for at in times if now - at < LASTS])
-        }
-        times = self._at.setdefault(who, [])
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        return True
+        with self._lock:
+            self._at = {
+                name: recent for name, times in self._at.items() if (recent := [at for at in times if now - at < LASTS])
+            }
+            times = self._at.setdefault(who, [])
+            if len(times) >= self._most:
+                return False
+            times.append(now)
+            return True
 
 
 class Knocking:

@@ -2,10 +2,14 @@
 
 import asyncio
 import re
+import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from skeleton import words
@@ -13,6 +17,7 @@ from test_streams import PATIENCE
 from web_stage import BASE
 
 from bot.app.letting_in import Letters
+from bot.web.knocking import Paced
 
 MINUTES = timedelta(minutes=10)
 
@@ -203,3 +208,18 @@ def test_in_english_for_those_who_read_english(stage):
         assert "If mia@fjordby.example is known here" in words((await knocks(browser, "mia@fjordby.example")).text)
 
     plays(story())
+
+
+def test_knocking_in_several_threads_at_once_is_counted_all_the_same():
+    paced, now = Paced(50), datetime(2026, 11, 24, 9, tzinfo=UTC)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            whos = [f"{each % 40}" for each in range(8_000)]
+            allowed = Counter(
+                who for who, may in zip(whos, threads.map(partial(paced.allows, now=now), whos), strict=True) if may
+            )
+    finally:
+        sys.setswitchinterval(usual)
+    assert set(allowed.values()) == {50}

@@ -220,8 +220,8 @@ class Settings(BaseSettings):
     )
     attachment_megabytes_a_day: int = _setting(
         100,
-        "How many megabytes one person may attach within 24 hours.",
-        "a whole number of megabytes from 1 to 10000",
+        "How many megabytes one person may attach within 24 hours, and no less than in one go.",
+        f"a whole number of megabytes up to 10000, and no less than {PREFIX}ATTACHMENT_MEGABYTES",
         least=1,
         most=10_000,
     )
@@ -345,6 +345,14 @@ class Settings(BaseSettings):
     @classmethod
     def _below_sure(cls, value: float, info: ValidationInfo) -> float:
         if value > info.data.get("search_sure", 1):
+            raise ValueError
+        return value
+
+    @field_validator("attachment_megabytes_a_day", mode="after")
+    @classmethod
+    def _at_least_once(cls, value: int, info: ValidationInfo) -> int:
+        """Else the field for files promises room that is always refused."""
+        if value < info.data.get("attachment_megabytes", 1):
             raise ValueError
         return value
 

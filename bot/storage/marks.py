@@ -16,12 +16,6 @@ class Marks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def reached(self, person: PersonId, place: Place) -> int | None:
-        """None for whoever has not been there yet."""
-        here = and_(marks.c.person == person, marks.c.place == place_text(place))
-        with self._database.glancing() as connection:
-            return connection.execute(select(marks.c.post).where(here)).scalar()
-
     def reached_under(self, person: PersonId, place: Place) -> Mapping[str, int]:
         """Of the place, by "", and of each of its parts, by its thread: one statement, however many there are."""
         with self._database.glancing() as connection:

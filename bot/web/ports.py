@@ -32,9 +32,8 @@ class Sessions(Protocol):
 class Marks(Protocol):
     """How far each person has read at each place, by the ids of posts."""
 
-    def reached(self, person: PersonId, place: Place) -> int | None: ...  # None: never there
     def reached_under(self, person: PersonId, place: Place) -> Mapping[str, int]:
-        """Of the place, by "", and of each of its parts, by its thread."""
+        """Of the place, by "" if they were ever there, and of each of its parts, by its thread."""
         ...
 
     def reach(self, person: PersonId, place: Place, post: int) -> None:

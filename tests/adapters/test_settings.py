@@ -167,6 +167,12 @@ def test_workspaces_are_named_with_commas_between():
     assert settings().slack_workspaces == ()
 
 
+def test_a_day_has_room_for_what_may_come_in_one_go():
+    assert settings(attachment_megabytes=20, attachment_megabytes_a_day=20).attachment_megabytes_a_day == 20
+    said = refusal(attachment_megabytes=20, attachment_megabytes_a_day=19)
+    assert "no less than DRIFTSVAGT_ATTACHMENT_MEGABYTES" in said
+
+
 def test_every_wrong_setting_is_told_at_once():
     assert len(refusal(language="x", base_url="y").splitlines()) == 2
 

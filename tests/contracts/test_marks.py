@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from given import NOW, channel
+from reached import reached
 
 from bot.domain.people import PersonId
 from bot.storage.marks import Marks
@@ -13,7 +14,7 @@ NORTH, SOUTH = channel("nord"), channel("syd")
 
 
 def test_one_who_was_never_there_has_reached_nothing(database):
-    assert Marks(database).reached(MIA, NORTH) is None
+    assert reached(Marks(database), MIA, NORTH) is None
 
 
 def test_of_two_windows_the_one_that_has_seen_more_counts(database):
@@ -22,7 +23,7 @@ def test_of_two_windows_the_one_that_has_seen_more_counts(database):
         marks.reach(MIA, NORTH, post)
     marks.reach(SAM, NORTH, 1)
     marks.reach(MIA, SOUTH, 2)
-    assert [marks.reached(*each) for each in ((MIA, NORTH), (SAM, NORTH), (MIA, SOUTH), (SAM, SOUTH))] == [
+    assert [reached(marks, *each) for each in ((MIA, NORTH), (SAM, NORTH), (MIA, SOUTH), (SAM, SOUTH))] == [
         7,
         1,
         2,

@@ -288,6 +288,22 @@ def test_a_button_pressed_in_a_card_brings_that_card_back(stage):
     plays(story())
 
 
+def test_all_that_was_typed_comes_back_also_one_word_and_nothing_that_was_chosen(stage):
+    async def story():
+        mia, sam = await claimed(stage)
+        await sam.open("/kanal/omsorg-nord")
+        await mia.presses("Jeg har ikke brug for hjælp længere")
+        both = {"solution": "Genstartet", "note": "to gange", "source": "phone"}
+        await sam.presses("Løst", both, htmx=True)
+        await sam.presses("Løst", {"knap": "x:1", "solution": "Stikket sad løst"}, htmx=True)
+        said = words((await sam.open("/kanal/omsorg-nord")).text)
+        assert "“Genstartet to gange”" in said
+        assert "“Stikket sad løst”" in said
+        assert "phone" not in said
+
+    plays(story())
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_words_on_a_card_that_was_closed_meanwhile_come_back_masked_with_why(stage, htmx):
     async def story():

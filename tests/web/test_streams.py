@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
+from reached import reached
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -342,7 +343,7 @@ def test_whoever_looks_at_a_ticket_has_not_read_what_stands_elsewhere(stage, rea
     here = 'class="entry" href="/" aria-current'
     with running(stage) as (address, *_), looking(stage, address, reader, "/sag/1") as (page, ear):
         assert here not in page
-        read = stage.parts.marks.reached(PersonId(reader), mine)
+        read = reached(stage.parts.marks, PersonId(reader), mine)
         assert read is not None, "whoever sees the list at the side for the first time begins now"
         ear.next()
         says(stage, thread, "kun i tråden")
@@ -353,8 +354,8 @@ def test_whoever_looks_at_a_ticket_has_not_read_what_stands_elsewhere(stage, rea
         assert here not in html
         assert 'class="unread"' in html
     # The server has stopped, and what it does when somebody looks away is done.
-    assert stage.parts.marks.reached(PersonId(reader), mine) == read
-    assert stage.parts.marks.reached(PersonId(reader), thread) is None
+    assert reached(stage.parts.marks, PersonId(reader), mine) == read
+    assert reached(stage.parts.marks, PersonId(reader), thread) is None
 
 
 def test_what_is_said_while_one_looks_at_the_ticket_is_read_there(stage):
@@ -370,7 +371,7 @@ def test_what_is_said_while_one_looks_at_the_ticket_is_read_there(stage):
         assert 'class="unread"' not in side, "it stands before her"
     told = stage.posts.page(mine, 1)[0]
     assert "Prøv at genstarte" in told.message
-    assert stage.parts.marks.reached(PersonId("mia"), replace(mine, thread="1")) == told.id
+    assert reached(stage.parts.marks, PersonId("mia"), replace(mine, thread="1")) == told.id
 
 
 def test_a_ticket_that_is_not_theirs_is_not_told_of(stage):
@@ -403,13 +404,13 @@ def test_what_came_while_one_looked_was_read_when_one_looks_away(stage):
             says(stage, NORTH, "en")
             post = says(stage, NORTH, "to")
             ear.hears("to")
-            assert stage.parts.marks.reached(PersonId("sam"), NORTH) is None
+            assert reached(stage.parts.marks, PersonId("sam"), NORTH) is None
         begun = time.monotonic()
-        while stage.parts.marks.reached(PersonId("sam"), NORTH) is None and time.monotonic() - begun < PATIENCE:
+        while reached(stage.parts.marks, PersonId("sam"), NORTH) is None and time.monotonic() - begun < PATIENCE:
             time.sleep(0.01)
-    assert stage.parts.marks.reached(PersonId("sam"), NORTH) == post
-    assert stage.parts.marks.reached(PersonId("sue"), NORTH) is None
-    assert stage.parts.marks.reached(PersonId("sam"), MIA) is None
+    assert reached(stage.parts.marks, PersonId("sam"), NORTH) == post
+    assert reached(stage.parts.marks, PersonId("sue"), NORTH) is None
+    assert reached(stage.parts.marks, PersonId("sam"), MIA) is None
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [("127.0.0.1/32", "192.0.2.7"), ("10.1.0.0/16", "127.0.0.1")])

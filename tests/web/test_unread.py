@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from reached import reached
 from skeleton import words
 from test_story import QUESTION
 
@@ -215,7 +216,7 @@ def asked(stage, monkeypatch):
 
     for of, name in (
         (stage.posts, "above"),
-        *((stage.parts.marks, each) for each in ("reached", "reached_under", "reach")),
+        *((stage.parts.marks, each) for each in ("reached_under", "reach")),
     ):
         count(of, name)
     return counted
@@ -239,7 +240,7 @@ def test_what_was_read_on_the_pages_of_many_tickets_is_one_question(stage, asked
             stage.parts.marks.reach(PersonId("mia"), replace(MIA, thread=str(number)), told(stage, number, 1))
         asked.clear()
         assert new(await mia.open("/sag/2")) == {}
-        assert asked["reached"] + asked["reached_under"] == 2, "for the page, and for the list"
+        assert asked["reached_under"] == 2, "for the page, and for the list"
         assert asked["above"] == 1
 
     plays(story())
@@ -252,7 +253,7 @@ def test_a_conversation_that_is_never_opened_is_not_gone_through_again(stage, as
         asked.clear()
         await mia.open("/sag/1")
         assert asked["above"] <= 4, "however much there is"
-        while stage.parts.marks.reached(PersonId("mia"), MIA) < last:
+        while reached(stage.parts.marks, PersonId("mia"), MIA) < last:
             before = asked["above"]
             await mia.open("/sag/1")
             assert 0 < asked["above"] - before <= 4
@@ -275,7 +276,7 @@ def test_past_ones_own_words_and_what_is_for_somebody_else_the_mark_moves_on(sta
         for _ in range(2):
             stage.posts.put(north, "", "", TEXT, stage.hands.now())
             assert new(await sam.open("/"))
-            assert stage.parts.marks.reached(PersonId("sam"), north) == passed
+            assert reached(stage.parts.marks, PersonId("sam"), north) == passed
 
     plays(story())
 
@@ -283,11 +284,11 @@ def test_past_ones_own_words_and_what_is_for_somebody_else_the_mark_moves_on(sta
 def test_past_what_is_still_new_the_conversation_is_not_read(stage):
     async def story():
         mia = await at_two_tickets(stage)
-        begun = stage.parts.marks.reached(PersonId("mia"), MIA)
+        begun = reached(stage.parts.marks, PersonId("mia"), MIA)
         first = told(stage, 1, 2)
         told(stage, 2, 1)
         last = told(stage, 1, 1)
-        assert stage.parts.marks.reached(PersonId("mia"), MIA) == begun
+        assert reached(stage.parts.marks, PersonId("mia"), MIA) == begun
         await mia.open("/sag/1")
         assert stage.parts.marks.reached_under(PersonId("mia"), MIA) == {"": first, "1": last}
 
@@ -315,7 +316,7 @@ def test_a_thread_leaves_no_mark(stage):
     sam = Visitor(stage.knowledge.known.organisation.people[PersonId("sam")], "s")
     thread = Place("web", Kind.THREAD, "omsorg-nord", "1")
     shown(Frame(stage.parts), sam, thread, 1)
-    assert stage.parts.marks.reached(PersonId("sam"), thread) is None
+    assert reached(stage.parts.marks, PersonId("sam"), thread) is None
 
 
 def test_a_page_on_which_nothing_has_changed_writes_nothing(stage, asked):

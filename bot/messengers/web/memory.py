@@ -67,9 +67,6 @@ class MemoryMarks:
     def __init__(self) -> None:
         self._reached: dict[tuple[PersonId, Place], int] = {}
 
-    def reached(self, person: PersonId, place: Place) -> int | None:
-        return self._reached.get((person, place))
-
     def reached_under(self, person: PersonId, place: Place) -> Mapping[str, int]:
         known = list(self._reached.items())
         return {at.thread: post for (who, at), post in known if who == person and replace(at, thread="") == place}
